@@ -1,0 +1,43 @@
+package org.marketanalytics.app;
+
+import org.apache.camel.main.Main;
+
+/** Runs the application to its end, and says in one line why it could not start. */
+final class Start {
+  private Start() {}
+
+  /**
+   * Returns the exit code: 0, 1 when something needed is not there, 2 when the configuration is
+   * wrong.
+   */
+  static int run(Main main, String... args) {
+    try {
+      main.run(args);
+      return main.getExitCode();
+    } catch (Exception e) {
+      CannotStart why = cannotStart(e);
+      System.err.println(why == null ? oneLine(e) : why.getMessage());
+      main.shutdown();
+      return why == null ? 1 : why.exitCode();
+    }
+  }
+
+  private static CannotStart cannotStart(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof CannotStart why) {
+        return why;
+      }
+    }
+    return null;
+  }
+
+  private static String oneLine(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String message =
+        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return "cannot start: " + message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}
