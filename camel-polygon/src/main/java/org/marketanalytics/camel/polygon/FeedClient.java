@@ -1,0 +1,47 @@
+package org.marketanalytics.camel.polygon;
+
+import jakarta.websocket.WebSocketContainer;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.glassfish.tyrus.client.ClientManager;
+import org.glassfish.tyrus.client.ClientProperties;
+import org.glassfish.tyrus.client.SslEngineConfigurator;
+import org.glassfish.tyrus.container.jdk.client.JdkClientContainer;
+
+/**
+ * The WebSocket library, set up for a feed.
+ *
+ * @param container makes connections
+ */
+record FeedClient(WebSocketContainer container) {
+
+  /** Room in the library's buffer for what it reads beyond the end of a frame. */
+  private static final int READ_AHEAD_BYTES = 64 * 1024;
+
+  /**
+   * Sets the library up.
+   *
+   * @param maxFrameSize the greatest frame in bytes
+   * @param tls the TLS settings; {@code null} for the Java runtime's
+   */
+  static FeedClient of(int maxFrameSize, Duration connectTimeout, SSLContext tls)
+      throws GeneralSecurityException {
+    ClientManager manager = ClientManager.createClient(JdkClientContainer.class.getName());
+    manager.setDefaultMaxTextMessageBufferSize(maxFrameSize);
+    manager.setDefaultMaxBinaryMessageBufferSize(maxFrameSize);
+    manager.setDefaultMaxSessionIdleTimeout(0); // the feed's own watch is stricter
+    var properties = manager.getProperties();
+    properties.put(
+        ClientProperties.INCOMING_BUFFER_SIZE,
+        (int) Math.min(Integer.MAX_VALUE - 8L, (long) maxFrameSize + READ_AHEAD_BYTES));
+    properties.put(
+        ClientProperties.HANDSHAKE_TIMEOUT,
+        (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()));
+    properties.put(ClientProperties.SHARED_CONTAINER_IDLE_TIMEOUT, 1);
+    properties.put(
+        ClientProperties.SSL_ENGINE_CONFIGURATOR,
+        new SslEngineConfigurator(tls == null ? SSLContext.getDefault() : tls));
+    return new FeedClient(manager);
+  }
+}
