@@ -1,0 +1,30 @@
+package org.marketanalytics.aggregation;
+
+/**
+ * One record of the raw topic.
+ *
+ * @param offset its offset in the partition
+ * @param timestampMillis its Kafka time stamp
+ * @param receivedMillis header {@code received}: when the event came in, or {@link #UNKNOWN}
+ * @param ev header {@code ev}: the event's kind, or null when there is none
+ * @param value the event's JSON, or null
+ */
+@SuppressWarnings(
+    "ArrayRecordComponent") // the bytes are the feed's own and are neither compared nor changed
+public record LogRecord(
+    long offset, long timestampMillis, long receivedMillis, String ev, byte[] value) {
+
+  /** Stands for a missing time. */
+  public static final long UNKNOWN = -1;
+
+  /**
+   * When the event came in. Without the header the record's own time stamp stands in: it is part of
+   * the log, as the wall clock is not, and still bounds an event that claims to lie in the future.
+   */
+  long receivedOr(long eventEndMillis) {
+    if (receivedMillis >= 0) {
+      return receivedMillis;
+    }
+    return timestampMillis >= 0 ? timestampMillis : eventEndMillis;
+  }
+}

@@ -1,0 +1,147 @@
+package org.marketanalytics.aggregation;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * A minute as bytes: format version, kind of input, which seconds are there, then each second as
+ * differences in variable-length integers (about 25 bytes). Not thread-safe: one buffer serves all
+ * minutes.
+ */
+final class MinuteCodec {
+  static final byte VERSION = 1;
+
+  private static final int HAS_HIGH_LOW = 1;
+  private static final int HAS_OPEN_CLOSE = 2;
+  private static final int HAS_NOTIONAL = 4;
+
+  private final Input input;
+  private final Bytes bytes = new Bytes();
+
+  MinuteCodec(Input input) {
+    this.input = input;
+  }
+
+  /**
+   * Encodes a minute.
+   *
+   * @param keepIdentities whether trades of this minute may still come (again); without, no later
+   *     trade is known as a repetition
+   */
+  byte[] encode(Minute minute, boolean keepIdentities) {
+    bytes.clear();
+    bytes.writeByte(VERSION);
+    bytes.writeByte(input.code());
+    bytes.writeLong(minute.present());
+    long[] cells = minute.cells();
+    int end = Long.bitCount(minute.present()) * minute.width();
+    long lastLow = 0;
+    long lastReceived = minute.startMillis();
+    for (int at = 0; at < end; at += minute.width()) {
+      boolean highLow = cells[at + Minute.HIGH] != Decimals.NONE;
+      boolean openClose = cells[at + Minute.OPEN] != Decimals.NONE;
+      boolean notional = cells[at + Minute.NOTIONAL] != Decimals.NONE;
+      bytes.writeByte(
+          (highLow ? HAS_HIGH_LOW : 0)
+              | (openClose ? HAS_OPEN_CLOSE : 0)
+              | (notional ? HAS_NOTIONAL : 0));
+      if (highLow) {
+        long low = cells[at + Minute.LOW];
+        bytes.writeSigned(low - lastLow);
+        bytes.writeUnsigned(cells[at + Minute.HIGH] - low);
+        lastLow = low;
+      }
+      if (openClose) {
+        bytes.writeUnsigned(cells[at + Minute.OPEN] - lastLow);
+        bytes.writeUnsigned(cells[at + Minute.CLOSE] - lastLow);
+      }
+      bytes.writeUnsigned(cells[at + Minute.VOLUME]);
+      if (notional) {
+        bytes.writeUnsigned(cells[at + Minute.NOTIONAL]);
+      }
+      bytes.writeUnsigned(cells[at + Minute.TRADES]);
+      bytes.writeSigned(cells[at + Minute.RECEIVED] - lastReceived);
+      lastReceived = cells[at + Minute.RECEIVED];
+      for (int i = Minute.WIDTH_OF_AGGREGATES; i < minute.width(); i++) {
+        bytes.writeUnsigned(cells[at + i]);
+      }
+    }
+    if (input == Input.TRADES) {
+      LongSet identities = keepIdentities ? minute.identities() : new LongSet();
+      bytes.writeUnsigned(identities.size());
+      identities.forEach(bytes::writeLong);
+    }
+    return bytes.copy();
+  }
+
+  /**
+   * Decodes a minute.
+   *
+   * @throws IllegalStateException when the bytes are of another format or another kind of input
+   */
+  Minute decode(long startMillis, byte[] encoded) {
+    bytes.wrap(encoded);
+    requireFormat(encoded, input);
+    bytes.skip(2);
+    long present = bytes.readLong();
+    int count = Long.bitCount(present);
+    Minute minute = new Minute(input, startMillis, present, count);
+    long[] cells = minute.cells();
+    long lastLow = 0;
+    long lastReceived = startMillis;
+    for (int at = 0; at < count * minute.width(); at += minute.width()) {
+      int flags = bytes.readByte();
+      Arrays.fill(cells, at + Minute.OPEN, at + Minute.CLOSE + 1, Decimals.NONE);
+      if ((flags & HAS_HIGH_LOW) != 0) {
+        lastLow += bytes.readSigned();
+        cells[at + Minute.LOW] = lastLow;
+        cells[at + Minute.HIGH] = lastLow + bytes.readUnsigned();
+      }
+      if ((flags & HAS_OPEN_CLOSE) != 0) {
+        cells[at + Minute.OPEN] = lastLow + bytes.readUnsigned();
+        cells[at + Minute.CLOSE] = lastLow + bytes.readUnsigned();
+      }
+      cells[at + Minute.VOLUME] = bytes.readUnsigned();
+      cells[at + Minute.NOTIONAL] =
+          (flags & HAS_NOTIONAL) != 0 ? bytes.readUnsigned() : Decimals.NONE;
+      cells[at + Minute.TRADES] = bytes.readUnsigned();
+      lastReceived += bytes.readSigned();
+      cells[at + Minute.RECEIVED] = lastReceived;
+      for (int i = Minute.WIDTH_OF_AGGREGATES; i < minute.width(); i++) {
+        cells[at + i] = bytes.readUnsigned();
+      }
+    }
+    if (input == Input.TRADES) {
+      for (long left = bytes.readUnsigned(); left > 0; left--) {
+        minute.identities().add(bytes.readLong());
+      }
+    }
+    return minute;
+  }
+
+  /**
+   * Requires the two bytes that every piece of state starts with.
+   *
+   * @throws IllegalStateException naming what was found and what is known
+   */
+  static void requireFormat(byte[] encoded, Input input) {
+    if (encoded[0] != VERSION) {
+      throw new IllegalStateException(
+          "the checkpoint's state has format version %d, this job knows %d: use the job that wrote it, or a new checkpoint"
+              .formatted(encoded[0], VERSION));
+    }
+    if (encoded[1] != input.code()) {
+      throw new IllegalStateException(
+          "the checkpoint was made with input=%s, not input=%s: go on with the former, or use a new checkpoint"
+              .formatted(name(encoded[1]), name(input.code())));
+    }
+  }
+
+  private static String name(int code) {
+    return Arrays.stream(Input.values())
+        .filter(known -> known.code() == code)
+        .map(known -> known.name().toLowerCase(Locale.ROOT))
+        .findAny()
+        .orElse("(unknown " + code + ")");
+  }
+}

@@ -1,0 +1,253 @@
+package org.marketanalytics.aggregation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One batch of one partition's records: takes them in offset order, then writes what changed.
+ *
+ * <p>The clock is the greatest event end accepted so far. A second that ended at or before the
+ * clock minus the lateness is too late; the bar of a minute is final once the clock has reached the
+ * minute's end plus the lateness; an average is written once the clock has reached its slide point,
+ * and again when a late second changes it. All of this depends on the records before and not on the
+ * batch, so any cut of the log into batches ends in the same rows.
+ *
+ * <p>The cost follows the rows: only minutes of touched symbols are decoded, and the others are
+ * looked through only when the clock passed a slide point or made a minute final.
+ */
+public final class PartitionAggregation {
+  private final Settings settings;
+  private final MinuteStore store;
+  private final Output output;
+  private final EventReader reader;
+  private final MinuteCodec codec;
+  private final long clockBefore;
+  private final Map<String, SymbolMinutes> symbols = new LinkedHashMap<>();
+  private final Window window = new Window();
+  private long clock;
+  private long lastOffset;
+  private long accepted;
+  private long ignored;
+  private long repeated;
+  private long deadLetters;
+  private long late;
+
+  /**
+   * Starts a batch.
+   *
+   * @param progress where the batch before ended
+   */
+  public PartitionAggregation(
+      Settings settings, Progress progress, MinuteStore store, Output output) {
+    this.settings = settings;
+    this.store = store;
+    this.output = output;
+    this.reader = new EventReader(settings.input());
+    this.codec = new MinuteCodec(settings.input());
+    this.clockBefore = progress.clockMillis();
+    this.clock = progress.clockMillis();
+    this.lastOffset = progress.lastOffset();
+  }
+
+  /**
+   * Takes the next record of the partition. One that was read before is passed over; one that
+   * cannot be used goes to the dead letters.
+   */
+  public void accept(LogRecord record) {
+    if (record.offset() <= lastOffset) {
+      repeated++;
+      return;
+    }
+    lastOffset = record.offset();
+    try {
+      take(reader.read(record), record);
+    } catch (Rejection rejection) {
+      deadLetters++;
+      output.deadLetter(record, rejection.reason(), rejection.getMessage());
+    }
+  }
+
+  /**
+   * Ends the batch: writes every row that changed or became due, and keeps the state. Nothing may
+   * be accepted after it.
+   */
+  public Progress flush() {
+    if (passedBoundary()) {
+      loadDueMinutes();
+    }
+    for (SymbolMinutes symbol : symbols.values()) {
+      writeBars(symbol);
+      writeAverages(symbol);
+      save(symbol);
+    }
+    symbols.clear();
+    return new Progress(clock, lastOffset);
+  }
+
+  /** What became of the records so far. */
+  public Tally tally() {
+    return new Tally(accepted, ignored, repeated, deadLetters, late);
+  }
+
+  private void take(Event event, LogRecord record) throws Rejection {
+    if (event instanceof Ignored) {
+      ignored++;
+      return;
+    }
+    long received = record.receivedOr(event.endMillis());
+    requireNotInTheFuture(event, received);
+    if (event instanceof Second second) {
+      requireInTime(second.startMillis());
+      minute(second.symbol(), second.startMillis()).put(second, received);
+    } else if (event instanceof Trade trade) {
+      requireInTime(trade.secondMillis());
+      if (trade.counts() != SaleConditions.Effect.NOTHING) {
+        minute(trade.symbol(), trade.secondMillis()).merge(trade, received);
+      }
+    }
+    accepted++;
+    clock = Math.max(clock, event.endMillis());
+  }
+
+  private void requireNotInTheFuture(Event event, long received) throws Rejection {
+    if (event.endMillis() - settings.latenessMillis() > received) {
+      throw new Rejection(
+          Reason.IN_THE_FUTURE,
+          "the event ends at %d, %d ms after it was received; at most %d ms are taken"
+              .formatted(
+                  event.endMillis(), event.endMillis() - received, settings.latenessMillis()));
+    }
+  }
+
+  private void requireInTime(long secondMillis) throws Rejection {
+    long end = secondMillis + Second.MILLIS;
+    if (end + settings.latenessMillis() <= clock) {
+      late++;
+      throw new Rejection(
+          Reason.TOO_LATE,
+          "the second ended at %d, %d ms before the partition's clock; it must be less than %d ms"
+              .formatted(end, clock - end, settings.latenessMillis()));
+    }
+  }
+
+  private Minute minute(String symbol, long millis) {
+    return symbols
+        .computeIfAbsent(symbol, name -> new SymbolMinutes(name, store, codec))
+        .findOrCreate(settings.input(), Minute.startOf(millis));
+  }
+
+  /**
+   * Whether symbols that this batch did not touch may have something due. Before the first batch
+   * there are none.
+   */
+  private boolean passedBoundary() {
+    if (clockBefore == Progress.NOT_STARTED) {
+      return false;
+    }
+    long lateness = settings.latenessMillis();
+    return clock / settings.slideMillis() > clockBefore / settings.slideMillis()
+        || Math.floorDiv(clock - lateness, Minute.MILLIS)
+            > Math.floorDiv(clockBefore - lateness, Minute.MILLIS);
+  }
+
+  private void loadDueMinutes() {
+    List<Runnable> removals = new ArrayList<>();
+    store.forEach(
+        (symbol, startMillis, encoded) -> {
+          boolean inNewWindow = startMillis + 2 * Minute.MILLIS > clockBefore;
+          if (inNewWindow || becomesFinal(startMillis)) {
+            SymbolMinutes minutes =
+                symbols.computeIfAbsent(symbol, name -> new SymbolMinutes(name, store, codec));
+            if (!minutes.isLoaded(startMillis)) {
+              minutes.load(startMillis, encoded);
+            }
+          } else if (isForgotten(startMillis)) {
+            removals.add(() -> store.remove(symbol, startMillis));
+          }
+        });
+    removals.forEach(Runnable::run);
+  }
+
+  private boolean isFinal(long startMillis) {
+    return startMillis + Minute.MILLIS + settings.latenessMillis() <= clock;
+  }
+
+  private boolean becomesFinal(long startMillis) {
+    return isFinal(startMillis)
+        && startMillis + Minute.MILLIS + settings.latenessMillis() > clockBefore;
+  }
+
+  /** Whether no window that a second could still change reaches into this minute. */
+  private boolean isForgotten(long startMillis) {
+    return startMillis + 2 * Minute.MILLIS + settings.latenessMillis() <= clock;
+  }
+
+  private void writeBars(SymbolMinutes symbol) {
+    for (Minute minute : symbol.loaded()) {
+      if (minute.changed() != 0 || becomesFinal(minute.startMillis())) {
+        Bar bar = minute.bar(symbol.symbol(), isFinal(minute.startMillis()));
+        if (bar != null) {
+          output.bar(bar);
+        }
+      }
+    }
+  }
+
+  /**
+   * Every slide point up to the clock whose window reaches into a loaded minute: those of the
+   * minute and of the one after it.
+   */
+  private void writeAverages(SymbolMinutes symbol) {
+    long done = Long.MIN_VALUE;
+    for (Minute minute : symbol.loaded()) {
+      long start = minute.startMillis();
+      if (start > done) {
+        writeAverages(symbol, start);
+      }
+      done = start + Minute.MILLIS;
+      writeAverages(symbol, done);
+    }
+  }
+
+  /**
+   * The slide points of one minute, its start included; the windows hold seconds of it and of the
+   * minute before.
+   */
+  private void writeAverages(SymbolMinutes symbol, long startMillis) {
+    long changedBefore = symbol.changed(startMillis - Minute.MILLIS);
+    long changed = symbol.changed(startMillis);
+    long from =
+        (changedBefore | changed) != 0 ? startMillis : Math.max(startMillis, clockBefore + 1);
+    long last = Math.min(clock, startMillis + Minute.MILLIS - 1);
+    long slide = settings.slideMillis();
+    for (long point = (from + slide - 1) / slide * slide; point <= last; point += slide) {
+      long upTo = Minute.secondsBefore((int) ((point - startMillis) / Second.MILLIS));
+      boolean isNew = point > clockBefore;
+      if (isNew || (changedBefore & ~upTo) != 0 || (changed & upTo) != 0) {
+        writeAverage(symbol, point, startMillis, upTo);
+      }
+    }
+  }
+
+  private void writeAverage(SymbolMinutes symbol, long point, long startMillis, long upTo) {
+    window.clear();
+    symbol.find(startMillis - Minute.MILLIS).ifPresent(before -> before.addTo(window, ~upTo));
+    symbol.find(startMillis).ifPresent(minute -> minute.addTo(window, upTo));
+    if (!window.isEmpty()) {
+      output.average(window.average(symbol.symbol(), point));
+    }
+  }
+
+  private void save(SymbolMinutes symbol) {
+    for (Minute minute : symbol.loaded()) {
+      if (isForgotten(minute.startMillis())) {
+        store.remove(symbol.symbol(), minute.startMillis());
+      } else if (minute.changed() != 0) {
+        byte[] encoded = codec.encode(minute, !isFinal(minute.startMillis()));
+        store.save(symbol.symbol(), minute.startMillis(), encoded);
+      }
+    }
+  }
+}

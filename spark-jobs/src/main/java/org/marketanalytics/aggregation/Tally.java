@@ -1,0 +1,12 @@
+package org.marketanalytics.aggregation;
+
+/**
+ * What became of the records of a batch.
+ *
+ * @param accepted events and heartbeats that were used
+ * @param ignored events of kinds that the run does not read
+ * @param repeated records at or before the last offset, which were read before
+ * @param deadLetters records that could not be used, the late ones included
+ * @param late of these the ones that came too late
+ */
+public record Tally(long accepted, long ignored, long repeated, long deadLetters, long late) {}

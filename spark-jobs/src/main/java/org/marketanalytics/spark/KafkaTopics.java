@@ -1,0 +1,73 @@
+package org.marketanalytics.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes the topics that are missing, so that job and application may be started in any order. */
+final class KafkaTopics {
+  /** Partitions of the raw and the aggregated topic, as the application makes them by default. */
+  static final int DEFAULT_PARTITIONS = 8;
+
+  private static final int REQUEST_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
+
+  private KafkaTopics() {}
+
+  /**
+   * Makes what is missing.
+   *
+   * @throws StartException when the brokers do not answer within 30 s or refuse
+   */
+  static void create(Map<String, String> kafka, Topics topics, int partitions) {
+    Properties properties = new Properties();
+    properties.putAll(kafka);
+    properties.put("request.timeout.ms", REQUEST_MILLIS);
+    properties.put("default.api.timeout.ms", TIMEOUT_MILLIS);
+    try (Admin admin = Admin.create(properties)) {
+      Set<String> present = admin.listTopics().names().get();
+      List<NewTopic> missing = new ArrayList<>();
+      addMissing(missing, present, topics.raw(), partitions);
+      addMissing(missing, present, topics.aggregated(), partitions);
+      addMissing(missing, present, topics.deadLetter(), 1);
+      for (var created : admin.createTopics(missing).values().values()) {
+        await(created);
+      }
+    } catch (ExecutionException | KafkaException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new StartException(
+          "--bootstrap-servers=%s: the brokers do not answer as they should: %s"
+              .formatted(kafka.get("bootstrap.servers"), cause.getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted while the topics were made", e);
+    }
+  }
+
+  private static void addMissing(
+      List<NewTopic> missing, Set<String> present, String name, int partitions) {
+    if (!present.contains(name)) {
+      missing.add(new NewTopic(name, Optional.of(partitions), Optional.empty()));
+    }
+  }
+
+  private static void await(org.apache.kafka.common.KafkaFuture<Void> created)
+      throws InterruptedException, ExecutionException {
+    try {
+      created.get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.marketanalytics.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_millis;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.TimeMode;
+import org.apache.spark.sql.types.DataTypes;
+import org.marketanalytics.aggregation.Reason;
+import org.marketanalytics.aggregation.Settings;
+
+/**
+ * From the records of the raw topic to the records of the aggregated and the dead-letter topic;
+ * reads and writes nothing itself.
+ */
+final class MarketAggregation {
+  /** Name of the metrics that each batch reports. */
+  static final String METRICS = "market";
+
+  private static final UserDefinedFunction LANE =
+      udf((UDF1<Integer, Integer>) Lanes::keyOf, DataTypes.IntegerType);
+
+  private final Settings settings;
+  private final Topics topics;
+
+  MarketAggregation(Settings settings, Topics topics) {
+    this.settings = settings;
+    this.topics = topics;
+  }
+
+  /**
+   * The rows to write.
+   *
+   * @param raw rows with the columns of Spark's Kafka source, headers included
+   * @return rows with the columns of Spark's Kafka sink: topic, key, value, headers
+   */
+  Dataset<Row> apply(Dataset<Row> raw) {
+    Dataset<Row> rows =
+        raw.select(
+                LANE.apply(col("partition")).as("lane"),
+                col("partition"),
+                col("offset"),
+                unix_millis(col("timestamp")).as("timestamp"),
+                header("received").try_cast("bigint").as("received"),
+                header("ev").as("ev"),
+                col("key"),
+                col("value"))
+            .groupBy(col("lane"))
+            .as(Encoders.INT(), Encoders.row(Rows.IN))
+            .transformWithState(
+                new PartitionProcessor(settings),
+                TimeMode.None(),
+                OutputMode.Update(),
+                Encoders.row(Rows.OUT));
+    return counted(rows)
+        .where(col("kind").notEqual(Rows.TALLY))
+        .select(topic().as("topic"), col("key"), col("value"), headers().as("headers"));
+  }
+
+  private static Dataset<Row> counted(Dataset<Row> rows) {
+    return rows.observe(
+        METRICS,
+        count_if(isKind(Rows.BAR)).as("bars"),
+        count_if(isKind(Rows.AVERAGE)).as("averages"),
+        count_if(isKind(Rows.DEAD_LETTER)).as("dead_letters"),
+        count_if(col("reason").equalTo(Reason.TOO_LATE.slug())).as("late"),
+        sum("accepted").as("accepted"),
+        sum("ignored").as("ignored"),
+        min("clock").as("first_clock"),
+        max("clock").as("last_clock"));
+  }
+
+  private static Column header(String name) {
+    return expr("get(filter(headers, header -> header.key = '%s'), 0).value".formatted(name))
+        .cast("string");
+  }
+
+  private static Column isKind(String kind) {
+    return col("kind").equalTo(kind);
+  }
+
+  private Column topic() {
+    return org.apache
+        .spark
+        .sql
+        .functions
+        .when(isKind(Rows.DEAD_LETTER), lit(topics.deadLetter()))
+        .otherwise(lit(topics.aggregated()));
+  }
+
+  private Column headers() {
+    return expr(
+        """
+        CASE WHEN kind = '%s' THEN array(
+          named_struct('key', 'reason', 'value', CAST(reason AS BINARY)),
+          named_struct('key', 'error', 'value', CAST(error AS BINARY)),
+          named_struct('key', 'source-topic', 'value', CAST('%s' AS BINARY)),
+          named_struct('key', 'source-partition', 'value', CAST(CAST(partition AS STRING) AS BINARY)),
+          named_struct('key', 'source-offset', 'value', CAST(CAST(offset AS STRING) AS BINARY)))
+        ELSE array(named_struct('key', 'type', 'value', CAST(kind AS BINARY)))
+        END"""
+            .formatted(Rows.DEAD_LETTER, topics.raw()));
+  }
+}

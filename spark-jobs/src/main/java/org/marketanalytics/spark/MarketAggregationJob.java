@@ -1,0 +1,136 @@
+package org.marketanalytics.spark;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamWriter;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The job: reads the raw topic, aggregates, writes the aggregated and the dead-letter topic.
+ *
+ * <p>Prints {@code job ready} on standard output once the query runs. Exit codes: 0 when it ended
+ * as asked, 1 when it cannot start or go on, 2 for bad arguments; the cause is one line on standard
+ * error.
+ */
+public final class MarketAggregationJob {
+  private static final Logger LOG = LoggerFactory.getLogger(MarketAggregationJob.class);
+
+  /** Before Spark's own hook (40): the query ends while its Spark is still there. */
+  private static final int HOOK_PRIORITY = 100;
+
+  private static final int FAILED = 1;
+  private static final int BAD_ARGUMENTS = 2;
+
+  private MarketAggregationJob() {}
+
+  /** Runs the job until it is stopped, or until it has read everything with {@code --once}. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    Arguments arguments = new Arguments();
+    CommandLine commandLine = new CommandLine(arguments);
+    try {
+      if (CommandLine.printHelpIfRequested(commandLine.parseArgs(args))) {
+        return 0;
+      }
+      arguments.validate();
+    } catch (ParameterException | IllegalArgumentException e) {
+      return complain(e, BAD_ARGUMENTS);
+    }
+    try {
+      KafkaTopics.create(arguments.kafka(), arguments.topics(), arguments.partitions());
+      SparkSession spark =
+          Session.start(arguments.master(), arguments.shufflePartitions(), arguments.uiPort());
+      return aggregate(spark, arguments);
+    } catch (StreamingQueryException | TimeoutException | RuntimeException e) {
+      return complain(e, FAILED);
+    }
+  }
+
+  private static int aggregate(SparkSession spark, Arguments arguments)
+      throws TimeoutException, StreamingQueryException {
+    spark.streams().addListener(new ProgressLog(arguments.logEvery()));
+    Dataset<Row> rows =
+        new MarketAggregation(arguments.settings(), arguments.topics())
+            .apply(read(spark, arguments));
+    StreamingQuery query = writer(rows, arguments).start();
+    ShutdownHookManager.get().addShutdownHook(() -> stop(query), HOOK_PRIORITY);
+    System.out.println("job ready");
+    LOG.info(
+        "job ready settings={} checkpoint={} shuffle_partitions={}",
+        arguments.settings(),
+        arguments.checkpoint(),
+        spark.conf().get("spark.sql.shuffle.partitions"));
+    query.awaitTermination();
+    spark.stop();
+    return 0;
+  }
+
+  private static Dataset<Row> read(SparkSession spark, Arguments arguments) {
+    return spark
+        .readStream()
+        .format("kafka")
+        .options(prefixed(arguments.kafka()))
+        .option("subscribe", arguments.topics().raw())
+        .option("startingOffsets", "earliest")
+        .option("includeHeaders", "true")
+        .option("failOnDataLoss", "true")
+        .option("maxOffsetsPerTrigger", Long.toString(arguments.maxRecords()))
+        .load();
+  }
+
+  private static DataStreamWriter<Row> writer(Dataset<Row> rows, Arguments arguments) {
+    Map<String, String> kafka = prefixed(arguments.kafka());
+    kafka.putIfAbsent("kafka.acks", "all");
+    kafka.putIfAbsent("kafka.linger.ms", "5");
+    return rows.writeStream()
+        .queryName("market-aggregation")
+        .format("kafka")
+        .options(kafka)
+        .option("checkpointLocation", arguments.checkpoint())
+        .outputMode(OutputMode.Update())
+        .trigger(
+            arguments.once()
+                ? Trigger.AvailableNow()
+                : Trigger.ProcessingTime(arguments.trigger().toMillis()));
+  }
+
+  private static Map<String, String> prefixed(Map<String, String> kafka) {
+    Map<String, String> prefixed = new HashMap<>();
+    kafka.forEach((name, value) -> prefixed.put("kafka." + name, value));
+    return prefixed;
+  }
+
+  private static void stop(StreamingQuery query) {
+    try {
+      query.stop();
+    } catch (TimeoutException e) {
+      LOG.warn("the query did not stop in time; its checkpoint stands at the last whole batch");
+    }
+  }
+
+  /** The deepest cause says what happened; what is wrapped round it says only where. */
+  private static int complain(Exception failure, int exitCode) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause instanceof StartException)) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    System.err.println("market-aggregation: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+    return exitCode;
+  }
+}

@@ -1,0 +1,130 @@
+package org.marketanalytics.spark;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.MapState;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.StatefulProcessor;
+import org.apache.spark.sql.streaming.TTLConfig;
+import org.apache.spark.sql.streaming.TimeMode;
+import org.apache.spark.sql.streaming.TimerValues;
+import org.apache.spark.sql.streaming.ValueState;
+import org.marketanalytics.aggregation.Average;
+import org.marketanalytics.aggregation.Bar;
+import org.marketanalytics.aggregation.LogRecord;
+import org.marketanalytics.aggregation.Output;
+import org.marketanalytics.aggregation.PartitionAggregation;
+import org.marketanalytics.aggregation.Progress;
+import org.marketanalytics.aggregation.Reason;
+import org.marketanalytics.aggregation.Settings;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Runs the aggregation of one Kafka partition over each micro-batch.
+ *
+ * <p>The grouping key is the partition, not the symbol, as only a partition's offsets put records
+ * into one order that every run sees again. Spark's watermark is not used: it moves between
+ * batches, so what it drops depends on where the batches were cut.
+ */
+final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  private final Settings settings;
+  private transient ValueState<byte[]> progress;
+  private transient MapState<String, byte[]> minutes;
+
+  PartitionProcessor(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void init(OutputMode outputMode, TimeMode timeMode) {
+    progress = getHandle().getValueState("progress", Encoders.BINARY(), TTLConfig.NONE());
+    minutes =
+        getHandle().getMapState("minutes", Encoders.STRING(), Encoders.BINARY(), TTLConfig.NONE());
+  }
+
+  @Override
+  public Iterator<Row> handleInputRows(Integer lane, Iterator<Row> rows, TimerValues timers) {
+    List<Row> records = inOffsetOrder(rows);
+    Progress before = Progress.decode(progress.exists() ? progress.get() : null, settings);
+    Collector collector = new Collector();
+    PartitionAggregation aggregation =
+        new PartitionAggregation(settings, before, new StateMinutes(minutes), collector);
+    for (Row row : records) {
+      collector.current = row;
+      aggregation.accept(Rows.record(row));
+    }
+    Progress after = aggregation.flush();
+    progress.update(after.encode(settings));
+    collector.out.add(Rows.tally(aggregation.tally(), after));
+    return CollectionConverters.asScala(collector.out.iterator());
+  }
+
+  /**
+   * Spark groups by key and promises no order within a key, although the rows of one partition
+   * usually come in theirs.
+   */
+  private static List<Row> inOffsetOrder(Iterator<Row> rows) {
+    List<Row> records = new ArrayList<>();
+    boolean ordered = true;
+    long last = -1;
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      long offset = Rows.offset(row);
+      ordered &= offset > last;
+      last = offset;
+      records.add(row);
+    }
+    if (!ordered) {
+      records.sort(Comparator.comparingLong(Rows::offset));
+    }
+    return records;
+  }
+
+  /** Makes a row of everything the aggregation writes. */
+  private static final class Collector implements Output {
+    /** Longest dead letter that goes out whole: a broker takes 1 MiB a record, headers included. */
+    private static final int MOST_BYTES = 512 * 1024;
+
+    private static final int KEPT_BYTES = 64 * 1024;
+
+    private final List<Row> out = new ArrayList<>();
+    private Row current;
+
+    @Override
+    public void bar(Bar bar) {
+      out.add(Rows.aggregated(Rows.BAR, key(bar.symbol()), bar.json()));
+    }
+
+    @Override
+    public void average(Average average) {
+      out.add(Rows.aggregated(Rows.AVERAGE, key(average.symbol()), average.json()));
+    }
+
+    @Override
+    public void deadLetter(LogRecord record, Reason reason, String error) {
+      byte[] value = record.value();
+      String sentence = error;
+      if (value != null && value.length > MOST_BYTES) {
+        sentence =
+            "%s; only the first %d of its %d bytes are kept here"
+                .formatted(error, KEPT_BYTES, value.length);
+        value = Arrays.copyOf(value, KEPT_BYTES);
+      }
+      int partition = Rows.partition(current);
+      out.add(
+          Rows.deadLetter(Rows.key(current), value, reason, sentence, partition, record.offset()));
+    }
+
+    private static byte[] key(String symbol) {
+      return symbol.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.marketanalytics.spark;
+
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.marketanalytics.aggregation.LogRecord;
+import org.marketanalytics.aggregation.Progress;
+import org.marketanalytics.aggregation.Reason;
+import org.marketanalytics.aggregation.Tally;
+
+/** The columns that go into the stateful operator and the ones that come out of it. */
+final class Rows {
+  static final String BAR = "bar";
+  static final String AVERAGE = "average";
+  static final String DEAD_LETTER = "dead-letter";
+  static final String TALLY = "tally";
+
+  /** A record of the raw topic. */
+  static final StructType IN =
+      new StructType()
+          .add("lane", IntegerType)
+          .add("partition", IntegerType)
+          .add("offset", LongType)
+          .add("timestamp", LongType)
+          .add("received", LongType)
+          .add("ev", StringType)
+          .add("key", BinaryType)
+          .add("value", BinaryType);
+
+  /** A row of a batch: something to write, or once a partition what became of its records. */
+  static final StructType OUT =
+      new StructType()
+          .add("kind", StringType)
+          .add("key", BinaryType)
+          .add("value", BinaryType)
+          .add("reason", StringType)
+          .add("error", StringType)
+          .add("partition", IntegerType)
+          .add("offset", LongType)
+          .add("clock", LongType)
+          .add("accepted", LongType)
+          .add("ignored", LongType);
+
+  private Rows() {}
+
+  static LogRecord record(Row row) {
+    long received = row.isNullAt(4) ? LogRecord.UNKNOWN : row.getLong(4);
+    return new LogRecord(row.getLong(2), row.getLong(3), received, row.getString(5), bytes(row, 7));
+  }
+
+  static int partition(Row row) {
+    return row.getInt(1);
+  }
+
+  static long offset(Row row) {
+    return row.getLong(2);
+  }
+
+  static byte[] key(Row row) {
+    return bytes(row, 6);
+  }
+
+  static Row aggregated(String kind, byte[] key, byte[] value) {
+    return RowFactory.create(kind, key, value, null, null, null, null, null, null, null);
+  }
+
+  static Row deadLetter(
+      byte[] key, byte[] value, Reason reason, String error, int partition, long offset) {
+    return RowFactory.create(
+        DEAD_LETTER, key, value, reason.slug(), error, partition, offset, null, null, null);
+  }
+
+  static Row tally(Tally tally, Progress progress) {
+    Long clock = progress.clockMillis() == Progress.NOT_STARTED ? null : progress.clockMillis();
+    return RowFactory.create(
+        TALLY, null, null, null, null, null, null, clock, tally.accepted(), tally.ignored());
+  }
+
+  private static byte[] bytes(Row row, int column) {
+    return (byte[]) row.get(column);
+  }
+}
