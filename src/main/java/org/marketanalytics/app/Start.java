@@ -16,7 +16,8 @@ final class Start {
       return main.getExitCode();
     } catch (Exception e) {
       CannotStart why = cannotStart(e);
-      System.err.println(why == null ? oneLine(e) : why.getMessage());
+      System.err.println(
+          why == null ? "cannot start: " + OneLine.of(OneLine.root(e)) : why.getMessage());
       main.shutdown();
       return why == null ? 1 : why.exitCode();
     }
@@ -29,15 +30,5 @@ final class Start {
       }
     }
     return null;
-  }
-
-  private static String oneLine(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    String message =
-        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return "cannot start: " + message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }
