@@ -1,0 +1,88 @@
+package org.marketanalytics.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The Spark job, with Spark inside it ({@code local[*]} unless the arguments say otherwise). */
+public final class Job implements AutoCloseable {
+
+  private static final Duration START_BOUND = Duration.ofSeconds(120);
+  private static final String MAIN_CLASS = "org.marketanalytics.spark.MarketAggregationJob";
+
+  private final ChildProcess process;
+  private final Path checkpoint;
+
+  private Job(ChildProcess process, Path checkpoint) {
+    this.process = process;
+    this.checkpoint = checkpoint;
+  }
+
+  /**
+   * Starts the job and returns when its query runs.
+   *
+   * @param directory keeps the checkpoint, with which a second start goes on, Spark's temporary
+   *     files and the log
+   * @param bootstrapServers of Kafka
+   * @param arguments of its own command line, without {@code --bootstrap-servers} and {@code
+   *     --checkpoint}
+   * @throws PartFailedException when it is not built, or not ready within two minutes; with the end
+   *     of its log
+   */
+  public static Job start(Path directory, String bootstrapServers, String... arguments)
+      throws IOException, InterruptedException {
+    Path home = Files.createDirectories(directory.toAbsolutePath());
+    Path checkpoint = home.resolve("checkpoint");
+    // what a job that was killed left there is of no use to the next one
+    Path temporary = home.resolve("tmp");
+    Archive.delete(temporary);
+    Files.createDirectories(temporary);
+
+    List<String> line = new ArrayList<>();
+    line.add(Java.executable());
+    line.add("@" + Project.built("spark-jobs/target/spark-home/conf/jvm.options"));
+    line.add("-Djava.io.tmpdir=" + temporary);
+    line.add("-cp");
+    line.add(
+        Project.built("spark-jobs/target/spark-home/jars")
+            + "/*:"
+            + Project.built("spark-jobs/target/spark-jobs.jar"));
+    line.add(MAIN_CLASS);
+    line.addAll(List.of("--bootstrap-servers", bootstrapServers));
+    line.addAll(List.of("--checkpoint", checkpoint.toString()));
+    line.addAll(List.of(arguments));
+
+    Map<String, String> environment = Map.of("SPARK_LOCAL_DIRS", temporary.toString());
+    ChildProcess process =
+        ChildProcess.start(new Command("job", line, home, environment), home.resolve("job.log"));
+    process.awaitReady(START_BOUND, () -> process.hasLogged("job ready"));
+    return new Job(process, checkpoint);
+  }
+
+  /** Where the job keeps its offsets and state. */
+  public Path checkpoint() {
+    return checkpoint;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Ends the job at once, as {@code kill -9} does. */
+  public void kill() {
+    process.kill();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  ChildProcess process() {
+    return process;
+  }
+}
