@@ -13,7 +13,7 @@ import java.util.Map;
 /** The Camel application, with the routes of the project's folder. */
 public final class Application implements AutoCloseable {
 
-  private static final Duration START_BOUND = Duration.ofSeconds(120);
+  private static final Duration START_BOUND = Duration.ofMinutes(2);
   private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
   private final ChildProcess process;

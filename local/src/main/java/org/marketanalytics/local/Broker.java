@@ -17,7 +17,7 @@ import org.apache.kafka.common.Uuid;
  */
 public final class Broker implements AutoCloseable {
 
-  private static final Duration START_BOUND = Duration.ofSeconds(60);
+  private static final Duration START_BOUND = Duration.ofMinutes(1);
   private static final List<String> JVM =
       List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   private static final List<String> LOGGING =

@@ -20,7 +20,7 @@ public final class Database implements AutoCloseable {
 
   static final String SCHEMA = "market";
 
-  private static final Duration START_BOUND = Duration.ofSeconds(60);
+  private static final Duration START_BOUND = Duration.ofMinutes(1);
   private static final List<String> TABLES = List.of("bars", "moving_averages");
 
   private final ChildProcess process;

@@ -11,7 +11,7 @@ import java.util.Map;
 /** The Spark job, with Spark inside it ({@code local[*]} unless the arguments say otherwise). */
 public final class Job implements AutoCloseable {
 
-  private static final Duration START_BOUND = Duration.ofSeconds(120);
+  private static final Duration START_BOUND = Duration.ofMinutes(2);
   private static final String MAIN_CLASS = "org.marketanalytics.spark.MarketAggregationJob";
 
   private final ChildProcess process;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** The simulated feed. */
 public final class Simulator implements AutoCloseable {
 
-  private static final Duration START_BOUND = Duration.ofSeconds(60);
+  private static final Duration START_BOUND = Duration.ofMinutes(1);
   private static final List<String> JVM = List.of("-Xmx192m", "-XX:+UseSerialGC");
 
   private final ChildProcess process;
