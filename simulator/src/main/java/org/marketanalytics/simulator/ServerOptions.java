@@ -1,0 +1,83 @@
+package org.marketanalytics.simulator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Options of the server and its clients. */
+final class ServerOptions {
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      converter = Ranges.Port.class,
+      description = "Port of 127.0.0.1, 0 for a free one. Default: 0.")
+  int port;
+
+  @Option(
+      names = "--api-key",
+      paramLabel = "KEY",
+      description = "An API key that is good; may be repeated. Default: any that is not blank.")
+  List<String> apiKeys = new ArrayList<>();
+
+  @Option(
+      names = "--no-access-key",
+      paramLabel = "KEY",
+      description =
+          "An API key whose plan has no access to the WebSocket (auth_failed with that text); may be repeated.")
+  List<String> keysWithoutAccess = new ArrayList<>();
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      converter = Ranges.Connections.class,
+      description =
+          "Authenticated connections for each cluster; one more gets max_connections and is closed (1008)."
+              + " Default: 0, any number.")
+  int maxConnections;
+
+  @Option(
+      names = "--auth-timeout",
+      paramLabel = "TIME",
+      converter = Ranges.Length.class,
+      description = "How long a connection may stay without a key. Default: 30s.")
+  Duration authenticationLimit = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--send-buffer-mib",
+      paramLabel = "MIB",
+      converter = Ranges.Mebibytes.class,
+      description =
+          "MiB that may be pending for a client before it gets slow_consumer and is closed. Default: 64.")
+  int sendBufferMib = 64;
+
+  @Option(
+      names = "--lossless",
+      description =
+          "The market begins with the first subscription and waits for clients that are behind, instead of"
+              + " closing them. A replay always does.")
+  boolean lossless;
+
+  @Option(
+      names = "--frame-events",
+      paramLabel = "N",
+      converter = Ranges.FrameEvents.class,
+      description = "Most events in a frame. Default: 100.")
+  int frameEvents = 100;
+
+  @Option(
+      names = "--flush-interval",
+      paramLabel = "TIME",
+      converter = Ranges.Length.class,
+      description = "How often what there is is sent. Default: 10ms.")
+  Duration flushInterval = Duration.ofMillis(10);
+
+  @Option(
+      names = "--history",
+      paramLabel = "TIME",
+      converter = Ranges.Length.class,
+      description =
+          "How far the REST interface reaches back; less where that does not fit into a quarter of the heap"
+              + " (72 bytes a bar). Default: 4h.")
+  Duration history = Duration.ofHours(4);
+}

@@ -1,0 +1,148 @@
+package org.marketanalytics.simulator.feed;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.marketanalytics.simulator.market.Channel;
+
+/** The subscribed clients of a market or of a replay, and the way to them. One thread publishes. */
+final class Feed {
+  private static final Duration FOREVER = Duration.ofDays(365);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
+
+  private final Symbols symbols;
+  private final boolean lossless;
+  private final CopyOnWriteArrayList<Client> clients = new CopyOnWriteArrayList<>();
+  private final Object changes = new Object();
+  private volatile Subscriptions interest = Subscriptions.NONE;
+  private volatile boolean waiting;
+
+  /**
+   * @param symbols the numbers of the symbols it publishes
+   * @param lossless whether the publisher waits for clients that are behind; they are closed
+   *     otherwise
+   */
+  Feed(Collection<String> symbols, boolean lossless) {
+    this.symbols = new Symbols(List.copyOf(symbols));
+    this.lossless = lossless;
+  }
+
+  Symbols symbols() {
+    return symbols;
+  }
+
+  boolean lossless() {
+    return lossless;
+  }
+
+  boolean wants(Channel channel, int symbol) {
+    return interest.matches(channel, symbol);
+  }
+
+  boolean hasSubscribers() {
+    return !interest.isEmpty();
+  }
+
+  int connections() {
+    return clients.size();
+  }
+
+  void join(Client client) {
+    clients.add(client);
+    refresh();
+  }
+
+  void leave(Client client) {
+    clients.remove(client);
+    refresh();
+  }
+
+  /** Takes up what the clients want now; to be called after each change of their subscriptions. */
+  void refresh() {
+    synchronized (changes) {
+      interest = Subscriptions.union(clients.stream().map(Client::subscriptions).toList());
+      changes.notifyAll();
+    }
+  }
+
+  /** Sends the events to those who want them and empties the batch. */
+  void publish(EventBatch batch) throws InterruptedException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    EventBatch.Frame whole = null;
+    for (Client client : clients) {
+      Subscriptions wanted = client.subscriptions();
+      if (!wanted.isEmpty()) {
+        whole = whole == null ? batch.whole() : whole;
+        client.send(batch.matching(wanted, whole));
+      }
+    }
+    batch.clear();
+    if (lossless) {
+      await(Client::isBehind, FOREVER);
+    }
+  }
+
+  /** Sends a message as it is to everybody who is subscribed to anything. */
+  void publishRaw(EventBatch.Frame frame) throws InterruptedException {
+    for (Client client : clients) {
+      if (!client.subscriptions().isEmpty()) {
+        client.send(frame);
+      }
+    }
+    if (lossless) {
+      await(Client::isBehind, FOREVER);
+    }
+  }
+
+  /** Waits until somebody is subscribed to something, at most that long. */
+  void awaitSubscriber(Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (changes) {
+      while (!hasSubscribers() && System.nanoTime() < end) {
+        changes.wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+      }
+    }
+  }
+
+  /**
+   * Waits until everything is on its way, at most half a minute; false if a client did not take it.
+   */
+  boolean drain() throws InterruptedException {
+    return await(client -> client.pendingBytes() > 0, DRAIN_LIMIT);
+  }
+
+  /** To be called when a client has taken something. */
+  void taken() {
+    if (waiting) {
+      synchronized (changes) {
+        changes.notifyAll();
+      }
+    }
+  }
+
+  private boolean await(Predicate<Client> busy, Duration limit) throws InterruptedException {
+    if (clients.stream().noneMatch(busy)) {
+      return true;
+    }
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (changes) {
+      waiting = true;
+      try {
+        while (clients.stream().anyMatch(busy)) {
+          long left = (end - System.nanoTime()) / 1_000_000;
+          if (left <= 0) {
+            return false;
+          }
+          changes.wait(Math.min(left, 100));
+        }
+        return true;
+      } finally {
+        waiting = false;
+      }
+    }
+  }
+}

@@ -1,0 +1,294 @@
+package org.marketanalytics.simulator.feed;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.marketanalytics.simulator.market.Channel;
+import org.marketanalytics.simulator.market.Cluster;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One WebSocket connection: greets, authenticates, takes subscriptions, sends events. */
+@SuppressWarnings("FutureReturnValueIgnored") // a lost connection is told by channelInactive
+final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> implements Client {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedSession.class);
+  private static final int STATUSES_IN_A_FRAME = 100;
+  private static final int CLOSE_SECONDS = 10;
+
+  /** A publisher that may wait does so while more than this is pending. */
+  private static final long WINDOW_BYTES = 4 << 20;
+
+  private final Cluster cluster;
+  private final Feed feed;
+  private final SessionRules rules;
+  private final Tally tally;
+  private final AtomicLong pending = new AtomicLong();
+  private volatile Subscriptions subscriptions = Subscriptions.NONE;
+  private volatile boolean closing;
+  private volatile ChannelHandlerContext context;
+  private ScheduledFuture<?> timeout;
+  private boolean authenticated;
+
+  FeedSession(Cluster cluster, Feed feed, SessionRules rules, Tally tally) {
+    this.cluster = cluster;
+    this.feed = feed;
+    this.rules = rules;
+    this.tally = tally;
+  }
+
+  /** Greets the client; to be called once its handshake is answered. */
+  void open(ChannelHandlerContext opened) {
+    context = opened;
+    rules.connected(this);
+    LOG.info("client connected cluster={} address={}", cluster.label(), address());
+    status(Status.CONNECTED);
+    timeout =
+        opened
+            .executor()
+            .schedule(
+                () -> refuse(Status.NO_KEY_IN_TIME),
+                rules.authenticationLimit().toMillis(),
+                TimeUnit.MILLISECONDS);
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  /** Closes the connection with a reason. */
+  void close(WebSocketCloseStatus reason) {
+    ChannelHandlerContext opened = context;
+    if (opened != null) {
+      closing = true;
+      opened
+          .writeAndFlush(new CloseWebSocketFrame(reason))
+          .addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+    if (frame instanceof TextWebSocketFrame text) {
+      if (!closing) {
+        receive(text.text());
+      }
+    } else if (frame instanceof PingWebSocketFrame ping) {
+      ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+    } else if (frame instanceof CloseWebSocketFrame close) {
+      closing = true;
+      ctx.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    closing = true;
+    if (timeout != null) {
+      timeout.cancel(false);
+    }
+    subscriptions = Subscriptions.NONE;
+    rules.disconnected(this);
+    feed.leave(this);
+    LOG.info("client gone cluster={} address={}", cluster.label(), address());
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    LOG.info(
+        "client lost cluster={} address={} cause={}", cluster.label(), address(), cause.toString());
+    ctx.close();
+  }
+
+  @Override
+  public Subscriptions subscriptions() {
+    return subscriptions;
+  }
+
+  @Override
+  public long pendingBytes() {
+    return pending.get();
+  }
+
+  @Override
+  public boolean isBehind() {
+    return pending.get() > WINDOW_BYTES;
+  }
+
+  @Override
+  public void send(EventBatch.Frame frame) {
+    if (frame.isEmpty() || closing) {
+      return;
+    }
+    if (!feed.lossless() && pending.get() > rules.sendBufferBytes()) {
+      dropSlow();
+      return;
+    }
+    pending.addAndGet(frame.length());
+    context
+        .writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(frame.bytes())))
+        .addListener(
+            written -> {
+              // counted before it stops being pending: whoever drains the feed reads the final
+              // count
+              if (written.isSuccess()) {
+                tally.written(frame);
+              }
+              pending.addAndGet(-frame.length());
+              feed.taken();
+            });
+  }
+
+  private void dropSlow() {
+    closing = true;
+    LOG.warn(
+        "client too slow cluster={} address={} pending_bytes={}",
+        cluster.label(),
+        address(),
+        pending.get());
+    refuse(Status.TOO_SLOW);
+    // a client that reads nothing at all never gets the close
+    context.executor().schedule(() -> context.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void receive(String text) {
+    Optional<ClientMessage> message = ClientMessage.parse(text);
+    if (message.isEmpty()) {
+      status(Status.NOT_UNDERSTOOD);
+      return;
+    }
+    switch (message.get().action()) {
+      case "auth" -> authenticate(message.get().params());
+      case "subscribe" -> subscribe(message.get());
+      case "unsubscribe" -> unsubscribe(message.get());
+      default -> status(Status.NOT_UNDERSTOOD);
+    }
+  }
+
+  private void authenticate(String key) {
+    timeout.cancel(false);
+    if (!rules.keys().accepts(key)) {
+      refuse(Status.WRONG_KEY);
+    } else if (!rules.keys().opensWebSocket(key)) {
+      refuse(Status.NO_ACCESS);
+    } else if (!authenticated && !rules.admits(this)) {
+      refuse(Status.TOO_MANY);
+    } else {
+      authenticated = true;
+      status(Status.AUTHENTICATED);
+      feed.join(this);
+    }
+  }
+
+  private void subscribe(ClientMessage message) {
+    if (!authenticated) {
+      status(Status.NOT_AUTHORIZED);
+      return;
+    }
+    Subscriptions.Change change = new Subscriptions.Change(subscriptions);
+    List<String> answers = new ArrayList<>();
+    for (String pair : message.pairs()) {
+      Topic.parse(pair, cluster)
+          .ifPresent(
+              topic -> {
+                set(change, topic, true);
+                answers.add(Status.subscribed(pair));
+              });
+    }
+    statuses(answers);
+    subscriptions = change.done();
+    feed.refresh();
+  }
+
+  private void unsubscribe(ClientMessage message) {
+    if (!authenticated) {
+      status(Status.NOT_AUTHORIZED);
+      return;
+    }
+    Subscriptions.Change change = new Subscriptions.Change(subscriptions);
+    List<String> answers = new ArrayList<>();
+    for (String pair : message.pairs()) {
+      Topic.parse(pair, cluster)
+          .ifPresent(
+              topic -> {
+                set(change, topic, false);
+                answers.add(Status.unsubscribed(pair));
+              });
+    }
+    subscriptions = change.done();
+    feed.refresh();
+    statuses(answers);
+  }
+
+  private void set(Subscriptions.Change change, Topic topic, boolean wanted) {
+    if (topic.everything()) {
+      change.setEverything(topic.channel(), wanted);
+    } else {
+      change.set(topic.channel(), feed.symbols().number(topic.symbol()), wanted);
+    }
+  }
+
+  /** Says why and closes: policy violation (1008), as the feed does. */
+  private void refuse(Status status) {
+    LOG.info(
+        "client refused cluster={} address={} status={}",
+        cluster.label(),
+        address(),
+        status.name());
+    status(status);
+    close(WebSocketCloseStatus.POLICY_VIOLATION);
+  }
+
+  private void status(Status status) {
+    text("[" + status.json() + "]");
+  }
+
+  private void statuses(List<String> statuses) {
+    for (int from = 0; from < statuses.size(); from += STATUSES_IN_A_FRAME) {
+      int to = Math.min(statuses.size(), from + STATUSES_IN_A_FRAME);
+      text("[" + String.join(",", statuses.subList(from, to)) + "]");
+    }
+  }
+
+  private void text(String text) {
+    context.writeAndFlush(new TextWebSocketFrame(text));
+  }
+
+  private Object address() {
+    return context.channel().remoteAddress();
+  }
+
+  /** A pair of channel and symbol. */
+  private record Topic(Channel channel, String symbol) {
+    /**
+     * The topic of {@code A.AAPL}; empty where the cluster has no such channel: the feed is silent
+     * then.
+     */
+    static Optional<Topic> parse(String pair, Cluster cluster) {
+      int dot = pair.indexOf('.');
+      if (dot < 1 || dot == pair.length() - 1) {
+        return Optional.empty();
+      }
+      return Channel.named(pair.substring(0, dot))
+          .filter(cluster::carries)
+          .map(channel -> new Topic(channel, pair.substring(dot + 1)));
+    }
+
+    boolean everything() {
+      return symbol.equals("*");
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package org.marketanalytics.simulator.feed;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.marketanalytics.simulator.market.Cluster;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first handler of a connection: answers plain requests, makes feed sessions of WebSocket
+ * handshakes.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // whom an answer does not reach has gone
+final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpRouter.class);
+  private static final int MAX_MESSAGE_BYTES = 4 << 20;
+  private static final String BEARER = "Bearer ";
+
+  private final FeedSessions sessions;
+  private final Keys keys;
+  private final AggregatesEndpoint aggregates;
+  private final MarketStatusEndpoint marketStatus;
+  private final Control control;
+
+  HttpRouter(
+      FeedSessions sessions,
+      Keys keys,
+      AggregatesEndpoint aggregates,
+      MarketStatusEndpoint marketStatus,
+      Control control) {
+    this.sessions = sessions;
+    this.keys = keys;
+    this.aggregates = aggregates;
+    this.marketStatus = marketStatus;
+    this.control = control;
+  }
+
+  /** Makes the session for a connection to a cluster; empty where there is no such feed. */
+  @FunctionalInterface
+  interface FeedSessions {
+    Optional<FeedSession> open(Cluster cluster);
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    if (!request.decoderResult().isSuccess()) {
+      answer(ctx, request, Answer.error(400, "not an HTTP request"));
+      return;
+    }
+    QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+    if (request.headers().containsValue(HttpHeaderNames.UPGRADE, "websocket", true)) {
+      upgrade(ctx, request, uri.path());
+      return;
+    }
+    respond(ctx, request, uri)
+        .whenComplete(
+            (answer, failure) ->
+                answer(
+                    ctx,
+                    request,
+                    failure == null ? answer : Answer.error(500, failure.toString())));
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    LOG.debug("request failed", cause);
+    ctx.close();
+  }
+
+  private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, String path) {
+    String name =
+        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    Optional<FeedSession> opened = Cluster.named(name).flatMap(sessions::open);
+    if (opened.isEmpty()) {
+      answer(ctx, request, Answer.error(404, "no feed at " + path));
+      return;
+    }
+    WebSocketServerHandshaker handshaker =
+        new WebSocketServerHandshakerFactory(path, null, false, MAX_MESSAGE_BYTES)
+            .newHandshaker(request);
+    if (handshaker == null) {
+      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel());
+      return;
+    }
+    FeedSession session = opened.get();
+    ctx.pipeline().addLast(new WebSocketFrameAggregator(MAX_MESSAGE_BYTES), session);
+    handshaker
+        .handshake(ctx.channel(), request)
+        .addListener(
+            done -> {
+              if (done.isSuccess()) {
+                session.open(ctx.pipeline().context(session));
+              }
+            });
+    ctx.pipeline().remove(this);
+  }
+
+  private CompletableFuture<Answer> respond(
+      ChannelHandlerContext ctx, FullHttpRequest request, QueryStringDecoder uri) {
+    String path = uri.path();
+    boolean get = request.method().equals(HttpMethod.GET);
+    if (path.equals("/control/stop") && request.method().equals(HttpMethod.POST)) {
+      return control.stop();
+    }
+    Answer answer;
+    if (path.equals("/control/stats") && get) {
+      answer = control.stats();
+    } else if (path.startsWith("/control/") || !get) {
+      answer = Answer.error(404, "no " + request.method() + " " + path);
+    } else {
+      answer = rest(ctx, request, uri);
+    }
+    return CompletableFuture.completedFuture(answer);
+  }
+
+  private Answer rest(ChannelHandlerContext ctx, FullHttpRequest request, QueryStringDecoder uri) {
+    String path = uri.path();
+    boolean known = path.equals("/v1/marketstatus/now") || AggregatesRequest.matches(path);
+    if (!known) {
+      return Answer.error(404, "no " + path);
+    }
+    String key = key(request, uri);
+    if (key.isEmpty()) {
+      return Answer.error(401, "API Key was not provided");
+    }
+    if (!keys.accepts(key)) {
+      return Answer.error(401, "Unknown API Key");
+    }
+    if (path.equals("/v1/marketstatus/now")) {
+      return marketStatus.answer(Instant.now());
+    }
+    try {
+      return aggregates.answer(AggregatesRequest.parse(uri), base(ctx, request));
+    } catch (AggregatesRequest.BadRequest e) {
+      return Answer.error(400, e.getMessage());
+    }
+  }
+
+  private static String key(FullHttpRequest request, QueryStringDecoder uri) {
+    List<String> parameter = uri.parameters().getOrDefault("apiKey", List.of());
+    if (!parameter.isEmpty()) {
+      return parameter.get(0);
+    }
+    String header = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
+    return header.startsWith(BEARER) ? header.substring(BEARER.length()).strip() : "";
+  }
+
+  private static String base(ChannelHandlerContext ctx, FullHttpRequest request) {
+    InetSocketAddress local = (InetSocketAddress) ctx.channel().localAddress();
+    String address = local.getAddress().getHostAddress() + ":" + local.getPort();
+    return "http://" + request.headers().get(HttpHeaderNames.HOST, address);
+  }
+
+  private static void answer(ChannelHandlerContext ctx, FullHttpRequest request, Answer answer) {
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(answer.code()),
+            Unpooled.wrappedBuffer(answer.bytes()));
+    response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+    HttpUtil.setContentLength(response, response.content().readableBytes());
+    HttpUtil.setKeepAlive(response, HttpUtil.isKeepAlive(request));
+    ChannelFuture written = ctx.writeAndFlush(response);
+    if (!HttpUtil.isKeepAlive(request)) {
+      written.addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.marketanalytics.simulator.feed;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.marketanalytics.simulator.market.Cluster;
+import org.marketanalytics.simulator.market.Market;
+import org.marketanalytics.simulator.market.MarketSettings;
+
+/** The simulator on its port of the loopback interface. */
+public final class SimulatorServer implements AutoCloseable {
+  private static final int IO_THREADS = 2;
+  private static final int MAX_REQUEST_BYTES = 1 << 16;
+  private static final int BYTES_OF_A_BAR = 72;
+
+  /** How many symbols a recording is taken to have when room for its history is made. */
+  private static final int REPLAYED_SYMBOLS = 500;
+
+  private final Tally tally = new Tally();
+  private final Map<Cluster, Feed> feeds = new EnumMap<>(Cluster.class);
+  private final List<BarHistory> histories = new ArrayList<>();
+  private final List<Source> sources = new ArrayList<>();
+  private final SessionRules rules;
+  private final Keys keys;
+  private final EventLoopGroup threads =
+      new MultiThreadIoEventLoopGroup(IO_THREADS, NioIoHandler.newFactory());
+  private Channel socket;
+
+  private SimulatorServer(ServerSettings settings) {
+    keys = new Keys(settings.keys(), settings.keysWithoutAccess());
+    rules =
+        new SessionRules(
+            keys,
+            settings.maxConnections(),
+            settings.authenticationLimit(),
+            settings.sendBufferBytes());
+    // the history of all clusters together stays below a quarter of the heap
+    long maxBars = Runtime.getRuntime().maxMemory() / 4 / BYTES_OF_A_BAR / Cluster.values().length;
+    settings.markets().forEach(market -> open(market, settings, maxBars));
+    settings.replay().ifPresent(file -> replay(file, settings, maxBars));
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @throws IOException if it cannot listen on the port
+   */
+  public static SimulatorServer start(ServerSettings settings) throws IOException {
+    SimulatorServer server = new SimulatorServer(settings);
+    try {
+      server.listen(settings);
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+    server.sources.forEach(Source::start);
+    return server;
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return ((InetSocketAddress) socket.localAddress()).getPort();
+  }
+
+  /**
+   * Completed when all that was to be sent is sent: the end of a replay, or of a market that was
+   * stopped.
+   */
+  public CompletableFuture<Void> ended() {
+    return CompletableFuture.allOf(
+        sources.stream().map(Source::ended).toArray(CompletableFuture[]::new));
+  }
+
+  /** Says goodbye to the clients and stops listening; waits at most a few seconds. */
+  @Override
+  public void close() {
+    sources.forEach(Source::close);
+    rules.sessions().forEach(session -> session.close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE));
+    if (socket != null) {
+      socket.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+    threads.shutdownGracefully(100, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(3_000);
+  }
+
+  private void open(MarketSettings market, ServerSettings settings, long maxBars) {
+    List<String> symbols = Market.symbols(market.cluster(), market.symbols());
+    Feed feed = new Feed(symbols, settings.lossless());
+    BarHistory history = new BarHistory(market.cluster(), symbols, settings.history(), maxBars);
+    feeds.put(market.cluster(), feed);
+    histories.add(history);
+    sources.add(new MarketLoop(market, settings.pace(), settings.frames(), feed, history));
+  }
+
+  /**
+   * One feed for all clusters: its clients tell by their subscriptions what they want of the
+   * recording.
+   */
+  private void replay(Path file, ServerSettings settings, long maxBars) {
+    Feed feed = new Feed(List.of(), true);
+    Map<Cluster, BarHistory> kept = new EnumMap<>(Cluster.class);
+    for (Cluster cluster : Cluster.values()) {
+      feeds.put(cluster, feed);
+      kept.put(
+          cluster,
+          new BarHistory(cluster, List.of(), settings.history(), maxBars / REPLAYED_SYMBOLS));
+    }
+    histories.addAll(kept.values());
+    sources.add(
+        new ReplayLoop(file, settings.pace(), settings.frames(), feed, new ReplayHistory(kept)));
+  }
+
+  private void listen(ServerSettings settings) throws IOException {
+    boolean sessions = settings.markets().stream().anyMatch(MarketSettings::sessions);
+    AggregatesEndpoint aggregates = new AggregatesEndpoint(histories);
+    MarketStatusEndpoint marketStatus = new MarketStatusEndpoint(sessions);
+    Control control = new Control(sources, tally, rules);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(threads)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel connection) {
+                    connection
+                        .pipeline()
+                        .addLast(
+                            new HttpServerCodec(),
+                            new HttpObjectAggregator(MAX_REQUEST_BYTES),
+                            new HttpRouter(
+                                SimulatorServer.this::session,
+                                keys,
+                                aggregates,
+                                marketStatus,
+                                control));
+                  }
+                });
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(
+          "port " + settings.port() + ": " + bound.cause().getMessage(), bound.cause());
+    }
+    socket = bound.channel();
+  }
+
+  private Optional<FeedSession> session(Cluster cluster) {
+    return Optional.ofNullable(feeds.get(cluster))
+        .map(feed -> new FeedSession(cluster, feed, rules, tally));
+  }
+}

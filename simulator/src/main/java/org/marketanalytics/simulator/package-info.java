@@ -1,0 +1,2 @@
+/** The command that starts the feed simulator. */
+package org.marketanalytics.simulator;
