@@ -74,14 +74,15 @@ public final class PartitionAggregation {
    * be accepted after it.
    */
   public Progress flush() {
-    if (passedBoundary()) {
-      loadDueMinutes();
-    }
+    // forgotten only after the averages: a second of this batch may have changed one that still
+    // reaches into them
+    List<Runnable> removals = passedBoundary() ? loadDueMinutes() : List.of();
     for (SymbolMinutes symbol : symbols.values()) {
       writeBars(symbol);
       writeAverages(symbol);
       save(symbol);
     }
+    removals.forEach(Runnable::run);
     symbols.clear();
     return new Progress(clock, lastOffset);
   }
@@ -152,7 +153,8 @@ public final class PartitionAggregation {
             > Math.floorDiv(clockBefore - lateness, Minute.MILLIS);
   }
 
-  private void loadDueMinutes() {
+  /** Loads what may have a row due; returns how to forget what nothing needs any more. */
+  private List<Runnable> loadDueMinutes() {
     List<Runnable> removals = new ArrayList<>();
     store.forEach(
         (symbol, startMillis, encoded) -> {
@@ -167,7 +169,7 @@ public final class PartitionAggregation {
             removals.add(() -> store.remove(symbol, startMillis));
           }
         });
-    removals.forEach(Runnable::run);
+    return removals;
   }
 
   private boolean isFinal(long startMillis) {
