@@ -18,9 +18,6 @@ final class FeedConversation {
 
   private static final int TOO_BIG = 1009;
 
-  /** Not sent by anybody: the connection ended without a close frame. */
-  private static final int ABNORMAL = 1006;
-
   /** The client library's own words when a frame does not fit its buffer. */
   private static final String OVERFLOW = "overflow";
 
@@ -110,8 +107,9 @@ final class FeedConversation {
       return new FeedLostException(
           "a frame is larger than maxFrameSize=" + options.getMaxFrameSize() + " bytes");
     }
-    if (closed.code() == ABNORMAL) {
-      return new FeedLostException("the connection broke without a close frame");
+    if (closed.code() == FeedLink.ABNORMAL) {
+      return new FeedLostException(
+          "the connection broke" + (reason.isBlank() ? " without a close frame" : ": " + reason));
     }
     String text = "closed with code " + closed.code() + (reason.isBlank() ? "" : ": " + reason);
     return closed.code() == POLICY

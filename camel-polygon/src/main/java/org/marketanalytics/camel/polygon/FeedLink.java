@@ -27,6 +27,9 @@ import java.util.concurrent.TimeoutException;
  */
 final class FeedLink extends Endpoint implements AutoCloseable {
 
+  /** Sent by nobody: the code of a connection that ended without a close frame. */
+  static final int ABNORMAL = 1006;
+
   private final FeedAddress address;
   private final int maxFrameSize;
   private final FrameSink sink;
@@ -80,16 +83,14 @@ final class FeedLink extends Endpoint implements AutoCloseable {
 
   @Override
   public void onClose(Session closed, CloseReason reason) {
-    signals.add(
-        new LinkSignal.Closed(
-            reason.getCloseCode().getCode(), String.valueOf(reason.getReasonPhrase())));
+    int code = reason.getCloseCode().getCode();
+    String text = reason.getReasonPhrase();
+    signals.add(new LinkSignal.Closed(code, text == null || code == ABNORMAL ? "" : text));
   }
 
   @Override
   public void onError(Session failed, Throwable error) {
-    signals.add(
-        new LinkSignal.Closed(
-            CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode(), ConnectFailure.describe(error)));
+    signals.add(new LinkSignal.Closed(ABNORMAL, ConnectFailure.describe(error)));
   }
 
   private void text(String text) {

@@ -30,8 +30,7 @@ final class FrameSplitter {
     }
     int i = scanner.space(open + 1);
     if (scanner.at(i) == ']') {
-      rejectTail(i + 1);
-      return;
+      i = tail(i + 1);
     }
     while (i != FAILED) {
       if (rejections >= MAX_REJECTIONS) {
@@ -83,18 +82,21 @@ final class FrameSplitter {
       return scanner.space(i + 1);
     }
     if (frame[i] == ']') {
-      rejectTail(i + 1);
-      return FAILED;
+      return tail(i + 1);
     }
     scanner.fail(i, "a comma or ']' is missing after an event");
     return separator(broken(i));
   }
 
-  private void rejectTail(int start) {
+  /** After a closing bracket there should be nothing; if there are events, it was none. */
+  private int tail(int start) {
     int i = scanner.space(start);
-    if (i < end) {
-      reject(PolygonRejection.MALFORMED_FRAME, "there is text after the frame", null, i, end);
+    if (i == end) {
+      return FAILED;
     }
+    int next = nextEvent(i);
+    reject(PolygonRejection.MALFORMED_FRAME, "there is text after a closing ']'", null, i, next);
+    return next == end ? FAILED : scanner.space(next + 1);
   }
 
   private void report(int start, int after) {
@@ -198,7 +200,7 @@ final class FrameSplitter {
           return i;
         }
         depth = Math.max(0, depth - 1);
-      } else if (!quoted && c == ',' && depth == 0) {
+      } else if (!quoted && c == ',' && depth == 0 && scanner.at(scanner.space(i + 1)) == '{') {
         return i;
       }
     }

@@ -108,17 +108,17 @@ final class LinkWatch {
   }
 
   private void checkLife() throws FeedLostException {
-    long silentMillis = link.silence().toMillis();
+    Duration silence = link.silence();
     if (!pinged) {
-      if (silentMillis >= options.getPingInterval()) {
-        link.ping();
-        pinged = true;
+      if (silence.toMillis() >= options.getPingInterval()) {
         pingNanos = System.nanoTime();
+        pinged = true;
+        link.ping();
       }
-    } else if (silentMillis < millisSince(pingNanos)) {
-      pinged = false;
+    } else if (silence.toNanos() < System.nanoTime() - pingNanos) {
+      pinged = false; // something came after the ping
     } else if (millisSince(pingNanos) >= options.getPongTimeout()) {
-      throw new FeedLostException("no sign of life for " + silentMillis + " ms");
+      throw new FeedLostException("no sign of life for " + silence.toMillis() + " ms");
     }
   }
 

@@ -27,12 +27,12 @@ final class LogCapture extends AppenderBase<ILoggingEvent> {
   }
 
   /** From now on keeps everything that anybody logs. */
-  void listenToAll() {
+  void listenToAll(Level level) {
     logger.detachAppender(this);
     logger = logger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     logger.addAppender(this);
-    logger.setLevel(Level.TRACE);
-    logger("org.apache.camel").setLevel(Level.TRACE);
+    logger.setLevel(level);
+    logger("org.apache.camel").setLevel(level);
   }
 
   @Override
