@@ -10,6 +10,9 @@ import org.apache.camel.CamelConfiguration;
 import org.apache.camel.Processor;
 import org.apache.camel.PropertyInject;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.marketanalytics.app.ingest.Frames;
+import org.marketanalytics.app.ingest.Heartbeats;
+import org.marketanalytics.app.ingest.Ingest;
 import org.marketanalytics.app.store.Rows;
 
 /** The beans that the routes name. */
@@ -19,6 +22,13 @@ public final class Beans implements CamelConfiguration {
 
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  private Ingest ingest;
+
+  @PropertyInject("market.feed.origin")
+  public void setOrigin(String origin) {
+    ingest = new Ingest(meters, origin);
+  }
 
   @BindToRegistry(MicrometerConstants.METRICS_REGISTRY_NAME)
   public MeterRegistry meters() {
@@ -52,6 +62,18 @@ public final class Beans implements CamelConfiguration {
     // a change of a table takes as long as it takes
     schema.addDataSourceProperty("socketTimeout", 0);
     return schema;
+  }
+
+  @BindToRegistry("frames")
+  public Frames frames() {
+    return ingest.frames();
+  }
+
+  @BindToRegistry("heartbeats")
+  public Heartbeats heartbeats(
+      @PropertyInject("market.kafka.brokers") String brokers,
+      @PropertyInject("market.kafka.raw-topic") String topic) {
+    return ingest.heartbeats(brokers, topic);
   }
 
   @BindToRegistry("rows")

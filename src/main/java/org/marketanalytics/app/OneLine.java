@@ -1,11 +1,11 @@
 package org.marketanalytics.app;
 
 /** What an exception says, on one line. */
-final class OneLine {
+public final class OneLine {
   private OneLine() {}
 
   /** The message without line breaks, or the kind of the exception when it has none. */
-  static String of(Throwable e) {
+  public static String of(Throwable e) {
     String message = e.getMessage() == null ? "" : e.getMessage().strip();
     return message.isEmpty()
         ? e.getClass().getSimpleName()
@@ -13,7 +13,7 @@ final class OneLine {
   }
 
   /** The first cause. */
-  static Throwable root(Throwable e) {
+  public static Throwable root(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();

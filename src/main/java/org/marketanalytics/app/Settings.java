@@ -84,6 +84,10 @@ final class Settings {
     refuseUnknown(given(context));
     Settings settings = new Settings(key -> resolve(context, key));
     new TreeSet<>(KNOWN.keySet()).forEach(key -> KNOWN.get(key).check(settings.value(key)));
+    if (settings.value("market.feed.api-key").isEmpty()) {
+      throw CannotStart.badConfiguration(
+          "market.feed.api-key", "", "must be the key of your plan; set POLYGON_API_KEY");
+    }
     Set<String> topics =
         Set.copyOf(
             Arrays.asList(

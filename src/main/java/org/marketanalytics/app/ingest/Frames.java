@@ -1,0 +1,144 @@
+package org.marketanalytics.app.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.marketanalytics.app.DeadLetter;
+import org.marketanalytics.app.OneLine;
+import org.marketanalytics.camel.polygon.PolygonConstants;
+import org.marketanalytics.camel.polygon.PolygonFrame;
+import org.marketanalytics.camel.polygon.PolygonRejection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bean of the ingest route: {@link #split} cuts a frame into records, {@link #sent} and {@link
+ * #lost} say what became of them.
+ */
+public final class Frames {
+  private static final Logger LOG = LoggerFactory.getLogger(Frames.class);
+
+  /** A broker may refuse a whole batch of records for one that is an hour ahead. */
+  private static final long FAR_AHEAD_MILLIS = Duration.ofMinutes(30).toMillis();
+
+  /** What is further ahead says nothing about the time at the feed. */
+  private static final long AHEAD_MILLIS = Duration.ofMinutes(2).toMillis();
+
+  /** Variable: how many events of which kind wait for Kafka; absent once it has them. */
+  private static final String WAITING = "waiting";
+
+  private final EventKinds kinds;
+  private final Counter lostEvents;
+  private final FeedClock clock;
+  private final Flow flow;
+  private final byte[] origin;
+
+  Frames(MeterRegistry meters, FeedClock clock, Flow flow, String origin) {
+    this.kinds = new EventKinds(meters);
+    this.lostEvents =
+        Counter.builder("market.events.lost")
+            .description("events that Kafka did not take in time")
+            .register(meters);
+    this.clock = clock;
+    this.flow = flow;
+    this.origin = origin.getBytes(UTF_8);
+  }
+
+  /**
+   * Replaces the frame by the list of its records; what is no event is in {@link
+   * DeadLetter#REFUSED}.
+   */
+  public void split(Exchange exchange) {
+    byte[] frame = exchange.getMessage().getBody(byte[].class);
+    long received = exchange.getMessage().getHeader(PolygonConstants.RECEIVED, Long.class);
+    Cut cut = new Cut(exchange.getContext(), frame, received);
+    PolygonFrame.split(frame, cut);
+    if (cut.latestMillis > 0) {
+      clock.saw(cut.latestMillis, System.currentTimeMillis());
+    }
+    exchange.getMessage().setBody(cut.records);
+    exchange.setVariable(WAITING, cut.count);
+    exchange.setVariable(DeadLetter.REFUSED, cut.refused.isEmpty() ? null : cut.refused);
+    flow.entered();
+  }
+
+  /** Kafka has the records. */
+  public void sent(Exchange exchange) {
+    waiting(exchange).forEach(kinds::count);
+    exchange.removeVariable(WAITING);
+    flow.left(System.currentTimeMillis());
+  }
+
+  /** Kafka did not take the records, or the dead letters, in time. */
+  public void lost(Exchange exchange) {
+    int events = waiting(exchange).values().stream().mapToInt(Integer::intValue).sum();
+    if (exchange.getVariable(WAITING) != null) {
+      flow.failed();
+    }
+    lostEvents.increment(events);
+    List<?> refused = exchange.getVariable(DeadLetter.REFUSED, List.of(), List.class);
+    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    LOG.error(
+        "a frame is lost received={} events={} dead_letters={} cause={}",
+        exchange.getMessage().getHeader(PolygonConstants.RECEIVED),
+        events,
+        refused.size(),
+        cause == null ? "unknown" : OneLine.of(OneLine.root(cause)));
+  }
+
+  @SuppressWarnings("unchecked") // only split sets it
+  private static Map<String, Integer> waiting(Exchange exchange) {
+    return exchange.getVariable(WAITING, Map.of(), Map.class);
+  }
+
+  /** Collects the parts of one frame. */
+  private final class Cut implements PolygonFrame.Visitor {
+    private final CamelContext context;
+    private final byte[] frame;
+    private final long receivedMillis;
+    private final byte[] received;
+    private final List<Message> records = new ArrayList<>();
+    private final List<Message> refused = new ArrayList<>();
+    private final Map<String, Integer> count = new HashMap<>();
+    private long latestMillis;
+
+    Cut(CamelContext context, byte[] frame, long receivedMillis) {
+      this.context = context;
+      this.frame = frame;
+      this.receivedMillis = receivedMillis;
+      this.received = Long.toString(receivedMillis).getBytes(UTF_8);
+    }
+
+    @Override
+    public void event(String ev, String symbol, long timeMillis, int offset, int length) {
+      byte[] value = Arrays.copyOfRange(frame, offset, offset + length);
+      if (timeMillis > receivedMillis + FAR_AHEAD_MILLIS) {
+        String error = "the event's time %d is more than 30 minutes ahead".formatted(timeMillis);
+        refused.add(DeadLetter.of(context, symbol, value, "in-the-future", error));
+        return;
+      }
+      if (timeMillis <= receivedMillis + AHEAD_MILLIS) {
+        latestMillis = Math.max(latestMillis, timeMillis);
+      }
+      count.merge(ev, 1, Integer::sum);
+      records.add(
+          RawRecord.event(context, symbol, kinds.name(ev), received, origin, timeMillis, value));
+    }
+
+    @Override
+    public void rejected(PolygonRejection part) {
+      refused.add(
+          DeadLetter.of(context, part.symbol(), part.bytes(frame), part.reason(), part.error()));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.marketanalytics.app.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Route;
+import org.marketanalytics.camel.polygon.PolygonConsumer;
+
+/**
+ * The bean of the heartbeat route: the time at the feed, for every partition of the raw topic, so
+ * that the job's clock goes on where a partition or the whole market is silent.
+ */
+public final class Heartbeats {
+  private final FeedClock clock;
+  private final Flow flow;
+  private final PartitionCount partitions;
+  private final byte[] origin;
+  private final Counter sent;
+
+  Heartbeats(
+      MeterRegistry meters, FeedClock clock, Flow flow, PartitionCount partitions, String origin) {
+    this.clock = clock;
+    this.flow = flow;
+    this.partitions = partitions;
+    this.origin = origin.getBytes(UTF_8);
+    this.sent =
+        Counter.builder("market.heartbeats")
+            .description("heartbeat records that are on the raw topic")
+            .register(meters);
+  }
+
+  /**
+   * Makes one record a partition. None before the first event, while the feed is away, and while
+   * events wait for Kafka: the time told then could make those late that are still to come.
+   */
+  public void beat(Exchange exchange) {
+    long now = System.currentTimeMillis();
+    boolean heldUp = flow.heldUp(now) || !live(exchange.getContext());
+    OptionalLong millis = clock.millis(now, heldUp);
+    exchange
+        .getMessage()
+        .setBody(
+            heldUp || millis.isEmpty()
+                ? List.<Message>of()
+                : beats(exchange.getContext(), now, millis.getAsLong()));
+  }
+
+  /** Kafka has the heartbeats. */
+  public void sent(Exchange exchange) {
+    sent.increment(exchange.getMessage().getBody(List.class).size());
+  }
+
+  private List<Message> beats(CamelContext context, long now, long millis) {
+    return IntStream.range(0, partitions.get())
+        .mapToObj(partition -> RawRecord.heartbeat(context, partition, now, origin, millis))
+        .toList();
+  }
+
+  private static boolean live(CamelContext context) {
+    Route ingest = context.getRoute("ingest");
+    return ingest != null
+        && ingest.getConsumer() instanceof PolygonConsumer feed
+        && feed.getFeedState().equals("LIVE");
+  }
+}

@@ -1,0 +1,33 @@
+package org.marketanalytics.app.ingest;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * What the ingest and the heartbeat route share: the time at the feed, and whether Kafka takes what
+ * it sends.
+ */
+public final class Ingest {
+  private final MeterRegistry meters;
+  private final String origin;
+  private final FeedClock clock = new FeedClock();
+  private final Flow flow = new Flow();
+
+  /**
+   * One ingest of one process.
+   *
+   * @param origin what records say about where their events come from: live, backfill or replay
+   */
+  public Ingest(MeterRegistry meters, String origin) {
+    this.meters = meters;
+    this.origin = origin;
+  }
+
+  public Frames frames() {
+    return new Frames(meters, clock, flow, origin);
+  }
+
+  /** The heartbeats for the partitions of a topic. */
+  public Heartbeats heartbeats(String brokers, String topic) {
+    return new Heartbeats(meters, clock, flow, new PartitionCount(brokers, topic), origin);
+  }
+}

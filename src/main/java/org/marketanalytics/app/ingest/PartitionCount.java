@@ -1,0 +1,58 @@
+package org.marketanalytics.app.ingest;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** How many partitions a topic has. Asked again each minute, since partitions may be added. */
+final class PartitionCount {
+  private static final long FRESH_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final String brokers;
+  private final String topic;
+  private int count;
+  private long askedNanos;
+
+  PartitionCount(String brokers, String topic) {
+    this.brokers = brokers;
+    this.topic = topic;
+  }
+
+  /**
+   * The number, at most a minute old when the brokers answer.
+   *
+   * @throws IllegalStateException when they never answered
+   */
+  synchronized int get() {
+    if (count == 0 || System.nanoTime() - askedNanos > FRESH_NANOS) {
+      askedNanos = System.nanoTime();
+      ask();
+    }
+    return count;
+  }
+
+  private void ask() {
+    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers))) {
+      count =
+          admin
+              .describeTopics(List.of(topic))
+              .allTopicNames()
+              .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+              .get(topic)
+              .partitions()
+              .size();
+    } catch (ExecutionException | TimeoutException e) {
+      if (count == 0) {
+        throw new IllegalStateException("partitions of " + topic + " are not known", e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

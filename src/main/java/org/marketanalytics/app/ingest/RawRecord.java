@@ -1,0 +1,65 @@
+package org.marketanalytics.app.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.support.DefaultMessage;
+
+/** The records of the raw topic, as camel-kafka takes them in a list. */
+final class RawRecord {
+  private RawRecord() {}
+
+  /**
+   * An event.
+   *
+   * @param ev kind of event, UTF-8
+   * @param received when, in milliseconds since the epoch, as decimal text
+   * @param origin live, backfill or replay, UTF-8
+   * @param millis time of the event since the epoch
+   * @param value the bytes as the feed sent them
+   */
+  static Message event(
+      CamelContext context,
+      String symbol,
+      byte[] ev,
+      byte[] received,
+      byte[] origin,
+      long millis,
+      byte[] value) {
+    Map<String, Object> headers = new HashMap<>(16);
+    headers.put(KafkaConstants.KEY, symbol);
+    return message(context, headers, ev, received, origin, millis, value);
+  }
+
+  /** A heartbeat for one partition: the time at the feed. */
+  static Message heartbeat(
+      CamelContext context, int partition, long receivedMillis, byte[] origin, long millis) {
+    Map<String, Object> headers = new HashMap<>(16);
+    headers.put(KafkaConstants.PARTITION_KEY, partition);
+    byte[] received = Long.toString(receivedMillis).getBytes(UTF_8);
+    byte[] value = ("{\"ev\":\"heartbeat\",\"t\":" + millis + "}").getBytes(UTF_8);
+    return message(context, headers, "heartbeat".getBytes(UTF_8), received, origin, millis, value);
+  }
+
+  private static Message message(
+      CamelContext context,
+      Map<String, Object> headers,
+      byte[] ev,
+      byte[] received,
+      byte[] origin,
+      long millis,
+      byte[] value) {
+    headers.put(KafkaConstants.OVERRIDE_TIMESTAMP, millis);
+    headers.put("ev", ev);
+    headers.put("received", received);
+    headers.put("origin", origin);
+    DefaultMessage record = new DefaultMessage(context);
+    record.setHeaders(headers);
+    record.setBody(value);
+    return record;
+  }
+}
