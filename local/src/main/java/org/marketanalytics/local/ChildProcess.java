@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChildProcess implements AutoCloseable {
 
+  /** The environment variable of the feed's key; a child has it only when its command says so. */
+  static final String API_KEY = "POLYGON_API_KEY";
+
   private static final Duration STOP_BOUND = Duration.ofSeconds(15);
   private static final long POLL_MILLIS = 25;
   private static final int END_OF_LOG_LINES = 20;
@@ -40,7 +43,6 @@ final class ChildProcess implements AutoCloseable {
   private final Path log;
   private final Process process;
   private CompletableFuture<Void> ended;
-  private volatile boolean stopping;
 
   private ChildProcess(String name, Path log, Process process) {
     this.name = name;
@@ -66,6 +68,8 @@ final class ChildProcess implements AutoCloseable {
     line.addAll(command.line());
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.directory(command.directory().toFile());
+    // a key in this process's environment is for the one child that it is handed to
+    builder.environment().remove(API_KEY);
     builder.environment().putAll(command.environment());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
@@ -149,11 +153,6 @@ final class ChildProcess implements AutoCloseable {
     return ended.copy();
   }
 
-  /** True when {@link #close()} or {@link #kill()} was the reason of the end. */
-  boolean wasStopped() {
-    return stopping || shuttingDown;
-  }
-
   /** Says with which code the child ended and what it wrote last. */
   String describeExit() {
     String code = process.isAlive() ? "has not ended" : "ended with code " + process.exitValue();
@@ -179,7 +178,6 @@ final class ChildProcess implements AutoCloseable {
   /** SIGTERM, then SIGKILL when the child has not ended after a bound. Does nothing once ended. */
   @Override
   public void close() {
-    stopping = true;
     process.destroy();
     if (!awaitEnd(STOP_BOUND)) {
       kill();
@@ -188,7 +186,6 @@ final class ChildProcess implements AutoCloseable {
 
   /** SIGKILL; returns when the child is gone. */
   void kill() {
-    stopping = true;
     process.destroyForcibly();
     awaitEnd(STOP_BOUND);
   }

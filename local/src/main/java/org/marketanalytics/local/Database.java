@@ -20,6 +20,12 @@ public final class Database implements AutoCloseable {
 
   static final String SCHEMA = "market";
 
+  /** The file in the database's folder that holds the users' passwords. */
+  static final String PASSWORDS = "passwords.properties";
+
+  /** The user who may only read. */
+  static final String READER = "market_grafana";
+
   private static final Duration START_BOUND = Duration.ofMinutes(1);
   private static final List<String> TABLES = List.of("bars", "moving_averages");
 
@@ -28,17 +34,24 @@ public final class Database implements AutoCloseable {
   private final String reason;
   private final int port;
   private final Users users;
+  private final Path passwordFile;
 
   private record Users(
       Credentials root, Credentials migration, Credentials writer, Credentials grafana) {}
 
   private Database(
-      ChildProcess process, DatabaseServer server, String reason, int port, Users users) {
+      ChildProcess process,
+      DatabaseServer server,
+      String reason,
+      int port,
+      Users users,
+      Path passwordFile) {
     this.process = process;
     this.server = server;
     this.reason = reason;
     this.port = port;
     this.users = users;
+    this.passwordFile = passwordFile;
   }
 
   /** Starts {@link DatabaseProduct#AUTO}. */
@@ -66,13 +79,13 @@ public final class Database implements AutoCloseable {
       initialise(server, home, data);
     }
 
-    Passwords passwords = Passwords.in(home.resolve("passwords.properties"));
+    Passwords passwords = Passwords.in(home.resolve(PASSWORDS));
     Users users =
         new Users(
             passwords.of("root"),
             passwords.of("market_migration"),
             passwords.of("market_writer"),
-            passwords.of("market_grafana"));
+            passwords.of(READER));
     Path sql = home.resolve("init.sql");
     Files.write(Passwords.ownerOnly(sql), statements(users));
 
@@ -80,7 +93,8 @@ public final class Database implements AutoCloseable {
         ChildProcess.start(
             new Command("database", line(server, home, data, sql, ownPort), home),
             home.resolve("database.log"));
-    Database database = new Database(process, server, choice.reason(), ownPort, users);
+    Database database =
+        new Database(process, server, choice.reason(), ownPort, users, home.resolve(PASSWORDS));
     process.awaitReady(START_BOUND, database::isReady);
     Files.delete(sql);
     return database;
@@ -116,6 +130,11 @@ public final class Database implements AutoCloseable {
   /** May read. */
   public Credentials grafana() {
     return users.grafana;
+  }
+
+  /** Where the passwords stand; only its owner can read it. */
+  public Path passwordFile() {
+    return passwordFile;
   }
 
   public int port() {

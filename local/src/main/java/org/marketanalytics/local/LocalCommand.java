@@ -1,14 +1,33 @@
 package org.marketanalytics.local;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /** The commands of {@code local.jar}. */
-@CommandLine.Command(name = "local", description = "The pipeline on one machine without Docker.")
+@Command(
+    name = "local",
+    description = "The pipeline on one machine without Docker.",
+    subcommands = {DemoCommand.class, SqlCommand.class},
+    mixinStandardHelpOptions = true)
 final class LocalCommand {
+
+  private static final int BAD_ARGUMENTS = 2;
 
   private LocalCommand() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new LocalCommand()).execute(arguments));
+    CommandLine commandLine = new CommandLine(new LocalCommand());
+    commandLine.setParameterExceptionHandler(LocalCommand::complain);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(commandLine.execute(arguments));
+  }
+
+  /** One line; the whole usage would hide it. */
+  private static int complain(ParameterException e, String[] arguments) {
+    String command = e.getCommandLine().getCommandName();
+    String message = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
+    System.err.printf("%s: %s; see --help%n", command, message);
+    return BAD_ARGUMENTS;
   }
 }

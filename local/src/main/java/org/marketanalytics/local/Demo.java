@@ -1,0 +1,123 @@
+package org.marketanalytics.local;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** One run of the whole pipeline: start, watch, drain, sum up, stop. */
+final class Demo {
+
+  /** All parts ran, and the figures of a timed run are right. */
+  static final int SUCCEEDED = 0;
+
+  /** A timed run ended, but events were lost, no rows came or dead letters were written. */
+  static final int WRONG_FIGURES = 3;
+
+  private static final URI GRAFANA = URI.create("http://127.0.0.1:3000/api/health");
+
+  private final DemoOptions options;
+  private final Path data;
+  private final Screen screen;
+
+  Demo(DemoOptions options, Path data, Screen screen) {
+    this.options = options;
+    this.data = data;
+    this.screen = screen;
+  }
+
+  /**
+   * Runs until the time is over; where none was given, until this process is told to end.
+   *
+   * @return the exit code of a timed run
+   * @throws PartFailedException when a part cannot be started, or dies
+   */
+  int run() throws IOException, InterruptedException, SQLException {
+    screen.line("starting on 127.0.0.1; data and logs in %s", data);
+    DemoPorts ports = DemoPorts.of(options);
+    Freshness freshness = new Freshness(options.slide);
+    try (Memory memory = new Memory().start();
+        Parts parts = Parts.start(options, ports, data, screen);
+        FreshnessProbe probe = new FreshnessProbe(parts.database(), freshness).start()) {
+      Watch watch = new Watch(parts, freshness, memory, screen);
+      if (isMarketOfNow()) {
+        watch.awaitFirstRow(probe);
+      }
+      double readySeconds = secondsSinceStart();
+      freshness.measureFrom(System.currentTimeMillis());
+      point(parts, readySeconds);
+
+      if (options.time == null) {
+        screen.line("Ctrl-C stops all");
+        watch.forever();
+      }
+      watch.until(System.nanoTime() + options.time.toNanos());
+      screen.line("time is over; waiting until all that was sent is stored");
+      String stuck = watch.drain();
+      freshness.settleBefore(Long.MAX_VALUE);
+      return sumUp(watch.summary(isMarketOfNow() || options.live, readySeconds), stuck, memory);
+    }
+  }
+
+  /** The times of a replay do not say when its rows are due, nor when a closed exchange's are. */
+  private boolean isMarketOfNow() {
+    return !options.live && options.replay == null;
+  }
+
+  private int sumUp(Summary summary, String stuck, Memory memory) throws IOException {
+    screen.line("%n%s", summary.table());
+    screen.line("  peak MiB by part: %s", memory.peakMibByPart());
+    if (options.summary != null) {
+      Files.writeString(options.summary, summary.json());
+    }
+    String complaint = stuck.isEmpty() ? summary.complaint() : stuck;
+    if (complaint.isEmpty()) {
+      return SUCCEEDED;
+    }
+    System.err.println("demo: " + complaint);
+    return WRONG_FIGURES;
+  }
+
+  private void point(Parts parts, double readySeconds) throws IOException, InterruptedException {
+    Database database = parts.database();
+    Application application = parts.application();
+    new Connections(
+            database.jdbcUrl(), parts.broker().bootstrapServers(), application.page().toString())
+        .write(data);
+    screen.line("ready after %.1f s", readySeconds);
+    screen.pointer("page", application.page().toString());
+    screen.pointer("metrics", application.metrics().toString());
+    screen.pointer("SQL", sqlCommand() + " 'SELECT * FROM bars ORDER BY bar_start DESC LIMIT 5'");
+    if (grafanaAnswers()) {
+      screen.pointer(
+          "Grafana",
+          "%s with a MySQL data source for 127.0.0.1:%d, user %s, password in %s"
+              .formatted(
+                  GRAFANA.resolve("/"),
+                  database.port(),
+                  database.grafana().user(),
+                  database.passwordFile()));
+    }
+  }
+
+  private String sqlCommand() throws PartFailedException {
+    Path home = Project.home();
+    String command = home.resolve("bin/sql").toString();
+    return data.equals(DemoCommand.defaultData()) ? command : command + " --data " + data;
+  }
+
+  private static boolean grafanaAnswers() throws InterruptedException {
+    try {
+      return Http.get(GRAFANA).contains("database");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static double secondsSinceStart() {
+    long started = ManagementFactory.getRuntimeMXBean().getStartTime();
+    return (System.currentTimeMillis() - started) / 1000.0;
+  }
+}

@@ -1,0 +1,150 @@
+package org.marketanalytics.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The command line of the demo. A field that is null was not given. */
+final class DemoOptions {
+
+  static final int HTTP_PORT = 8080;
+  static final int KAFKA_PORT = 9092;
+  static final int MYSQL_PORT = 3306;
+  static final int SIMULATOR_PORT = 8090;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "End by itself, this long after all is ready (90s, 2m, PT2H), with a summary. Default: run until Ctrl-C.")
+  Duration time;
+
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description = "Write the summary of a timed run to FILE as JSON, too.")
+  Path summary;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Where records, rows, checkpoint and logs are kept; a second run goes on where the first stopped. Default: target/demo of the project.")
+  Path data;
+
+  @Option(
+      names = "--database",
+      paramLabel = "mysql|mariadb|auto",
+      description = "auto: MySQL where its system libraries load, else MariaDB. Default: auto.")
+  DatabaseProduct database = DatabaseProduct.AUTO;
+
+  @Option(
+      names = "--slide",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "Distance of two moving averages, whole seconds from 1s to 60s. Default: 1s.")
+  Duration slide = Duration.ofSeconds(1);
+
+  @Option(
+      names = "--symbols",
+      paramLabel = "N",
+      description = "Symbols of the simulated market. Default: 50.")
+  Integer symbols;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Trades a second of the simulated market. Default: 1000.")
+  Integer rate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The same seed gives the same market. Default: 1.")
+  Long seed;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "FILE",
+      description = "Replay recorded events (JSON lines, plain or gzip) instead of a market.")
+  Path replay;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      description = "How many times faster than time itself. Default: 1.")
+  Double speed;
+
+  @Option(
+      names = "--live",
+      description =
+          "The real feed instead of the simulator, with the key in the environment variable POLYGON_API_KEY.")
+  boolean live;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description =
+          "Port of page and metrics. A port that is given has to be free; one that is not given is, if its default is in use, any that is free. Default: "
+              + HTTP_PORT
+              + ".")
+  Integer httpPort;
+
+  @Option(names = "--kafka-port", paramLabel = "PORT", description = "Default: " + KAFKA_PORT + ".")
+  Integer kafkaPort;
+
+  @Option(names = "--mysql-port", paramLabel = "PORT", description = "Default: " + MYSQL_PORT + ".")
+  Integer mysqlPort;
+
+  @Option(
+      names = "--simulator-port",
+      paramLabel = "PORT",
+      description = "Default: " + SIMULATOR_PORT + ".")
+  Integer simulatorPort;
+
+  /**
+   * Checks what one option's type alone does not.
+   *
+   * @throws IllegalArgumentException one line naming option, value and what is allowed
+   */
+  void validate() {
+    require(
+        slide.toMillis() % 1000 == 0 && slide.toSeconds() <= 60,
+        "--slide",
+        slide,
+        "whole seconds from 1s to 60s");
+    require(symbols == null || symbols > 0, "--symbols", symbols, "1 or more");
+    require(rate == null || rate > 0, "--rate", rate, "1 or more");
+    require(speed == null || speed > 0, "--speed", speed, "more than 0");
+    for (Integer port : new Integer[] {httpPort, kafkaPort, mysqlPort, simulatorPort}) {
+      require(port == null || (port > 0 && port < 65_536), "a port", port, "1 to 65535");
+    }
+    if (summary != null && time == null) {
+      throw new IllegalArgumentException("--summary: only a timed run has one; add --for TIME");
+    }
+    if (live && (replay != null || symbols != null || rate != null || seed != null)) {
+      throw new IllegalArgumentException(
+          "--live takes the real feed; --replay, --symbols, --rate and --seed are the simulator's");
+    }
+    if (live && apiKey().isBlank()) {
+      throw new IllegalArgumentException(
+          "--live needs your key in the environment variable " + ChildProcess.API_KEY);
+    }
+    if (speed != null && live) {
+      throw new IllegalArgumentException("--speed: the real feed has its own");
+    }
+  }
+
+  static String apiKey() {
+    String key = System.getenv(ChildProcess.API_KEY);
+    return key == null ? "" : key;
+  }
+
+  private static void require(boolean met, String option, Object value, String allowed) {
+    if (!met) {
+      throw new IllegalArgumentException(
+          "%s: %s is not allowed; allowed: %s".formatted(option, value, allowed));
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.marketanalytics.local;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How old a row of {@code moving_averages} is when it can be read: the time from the end of the
+ * events in it to its being readable.
+ *
+ * <p>A sample is a row (symbol, window_end t) whose revision is greater than that of the row
+ * (symbol, t − slide): it stands on events that ended in the slide before t and are not in the row
+ * before it. Its age is the moment at which the last revision seen of the row was first read by a
+ * plain SELECT, less t. A row that never gets the newest second is no sample; a row that gets it
+ * late counts with the late moment; a row that is not there a minute after its time is not seen.
+ * Rows with t before the start of the measurement are warm-up and left out.
+ *
+ * <p>Memory is bounded: a minute of rows for each symbol, and a histogram of three digits.
+ */
+final class Freshness {
+
+  /** Rows that ended longer ago than this are not expected to change any more. */
+  static final Duration HORIZON = Duration.ofMinutes(1);
+
+  private static final long GREATEST_MILLIS = Duration.ofMinutes(10).toMillis();
+
+  private final long slideMillis;
+  private final Map<String, NavigableMap<Long, Seen>> rows = new HashMap<>();
+  private final Map<String, Settled> settled = new HashMap<>();
+  private final Histogram ages = new Histogram(GREATEST_MILLIS, 3);
+  private long measuredFromMillis = Long.MAX_VALUE;
+
+  /** A revision and when it was first read. */
+  private record Seen(long revision, long readAtMillis) {}
+
+  /** The last row of a symbol that has left the horizon. */
+  private record Settled(long windowEndMillis, long revision) {}
+
+  Freshness(Duration slide) {
+    slideMillis = slide.toMillis();
+  }
+
+  /** Rows that end after this moment are samples. */
+  synchronized void measureFrom(long millis) {
+    measuredFromMillis = millis;
+  }
+
+  /** A row as it was read. */
+  synchronized void read(String symbol, long windowEndMillis, long revision, long readAtMillis) {
+    NavigableMap<Long, Seen> ofSymbol = rows.computeIfAbsent(symbol, name -> new TreeMap<>());
+    Settled last = settled.get(symbol);
+    if (last != null && windowEndMillis <= last.windowEndMillis()) {
+      return;
+    }
+    Seen before = ofSymbol.get(windowEndMillis);
+    if (before == null || before.revision() < revision) {
+      ofSymbol.put(windowEndMillis, new Seen(revision, readAtMillis));
+    }
+  }
+
+  /** Takes the samples of rows that ended before {@code millis}, and forgets the rows. */
+  synchronized void settleBefore(long millis) {
+    rows.forEach(
+        (symbol, ofSymbol) -> {
+          while (!ofSymbol.isEmpty() && ofSymbol.firstKey() < millis) {
+            var row = ofSymbol.pollFirstEntry();
+            settle(symbol, row.getKey(), row.getValue());
+          }
+        });
+  }
+
+  /** The age, in ms, that this percentage of the samples does not exceed; empty without samples. */
+  synchronized OptionalLong percentileMillis(double percentage) {
+    return ages.getTotalCount() == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(ages.getValueAtPercentile(percentage));
+  }
+
+  /** How many samples were taken. */
+  synchronized long samples() {
+    return ages.getTotalCount();
+  }
+
+  private void settle(String symbol, long windowEndMillis, Seen row) {
+    Settled before = settled.put(symbol, new Settled(windowEndMillis, row.revision()));
+    boolean follows = before != null && before.windowEndMillis() == windowEndMillis - slideMillis;
+    if (follows && before.revision() < row.revision() && windowEndMillis > measuredFromMillis) {
+      long age = row.readAtMillis() - windowEndMillis;
+      ages.recordValue(Math.max(0, Math.min(age, GREATEST_MILLIS)));
+    }
+  }
+}

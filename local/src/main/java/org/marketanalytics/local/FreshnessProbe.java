@@ -1,0 +1,139 @@
+package org.marketanalytics.local;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Reads the newest moving averages again and again, as any client could, and hands them to {@link
+ * Freshness}.
+ *
+ * <p>Each read covers the last ten seconds, each tenth the whole horizon, so that a late row is
+ * seen with at most a second's error. Of a market with more than {@value #SYMBOLS} symbols, that
+ * many are watched.
+ */
+final class FreshnessProbe implements AutoCloseable {
+
+  private static final int SYMBOLS = 200;
+  private static final int LONG_READ_EVERY = 10;
+  private static final Duration PERIOD = Duration.ofMillis(75);
+  private static final Duration SHORT_READ = Duration.ofSeconds(10);
+  private static final Duration RECENT_BARS = Duration.ofMinutes(5);
+  private static final Duration SYMBOLS_PERIOD = Duration.ofSeconds(5);
+
+  private final Database database;
+  private final Freshness freshness;
+  private final long startMillis;
+  private final Thread thread = new Thread(this::run, "freshness");
+  private volatile boolean closed;
+  private volatile boolean sawRow;
+
+  FreshnessProbe(Database database, Freshness freshness) {
+    this.database = database;
+    this.freshness = freshness;
+    this.startMillis = System.currentTimeMillis();
+    thread.setDaemon(true);
+  }
+
+  FreshnessProbe start() {
+    thread.start();
+    return this;
+  }
+
+  /** True once a row of this run has been read. */
+  boolean sawRow() {
+    return sawRow;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+
+  private void run() {
+    try (Connection connection =
+        DriverManager.getConnection(
+            database.jdbcUrl() + "&useServerPrepStmts=true",
+            database.grafana().user(),
+            database.grafana().password())) {
+      watch(connection);
+    } catch (InterruptedException e) {
+      // closed
+    } catch (SQLException e) {
+      if (!closed && !ChildProcess.isShuttingDown()) {
+        System.err.println("demo: freshness is no longer measured: " + e.getMessage());
+      }
+    }
+  }
+
+  private void watch(Connection connection) throws SQLException, InterruptedException {
+    List<String> symbols = List.of();
+    long symbolsReadAt = 0;
+    for (long round = 0; !closed; round++) {
+      long now = System.currentTimeMillis();
+      if (symbols.isEmpty() || now - symbolsReadAt > SYMBOLS_PERIOD.toMillis()) {
+        symbols = symbols(connection, now);
+        symbolsReadAt = now;
+      }
+      if (!symbols.isEmpty()) {
+        Duration span = round % LONG_READ_EVERY == 0 ? Freshness.HORIZON : SHORT_READ;
+        readRows(connection, symbols, now - span.toMillis());
+      }
+      freshness.settleBefore(now - Freshness.HORIZON.toMillis());
+      Thread.sleep(PERIOD.toMillis());
+    }
+  }
+
+  private void readRows(Connection connection, List<String> symbols, long fromMillis)
+      throws SQLException {
+    String places = String.join(",", Collections.nCopies(symbols.size(), "?"));
+    String sql =
+        "SELECT symbol, window_end, revision FROM moving_averages"
+            + " WHERE window_end >= ? AND symbol IN (%s)".formatted(places);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, utc(fromMillis));
+      for (int i = 0; i < symbols.size(); i++) {
+        statement.setString(i + 2, symbols.get(i));
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        long readAtMillis = System.currentTimeMillis();
+        while (rows.next()) {
+          long windowEnd =
+              rows.getObject(2, LocalDateTime.class).toInstant(ZoneOffset.UTC).toEpochMilli();
+          freshness.read(rows.getString(1), windowEnd, rows.getLong(3), readAtMillis);
+          sawRow |= windowEnd > startMillis;
+        }
+      }
+    }
+  }
+
+  private static List<String> symbols(Connection connection, long nowMillis) throws SQLException {
+    List<String> symbols = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT DISTINCT symbol FROM bars WHERE bar_start >= ? ORDER BY symbol LIMIT "
+                + SYMBOLS)) {
+      statement.setObject(1, utc(nowMillis - RECENT_BARS.toMillis()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          symbols.add(rows.getString(1));
+        }
+      }
+    }
+    return symbols;
+  }
+
+  private static LocalDateTime utc(long millis) {
+    return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
+  }
+}
