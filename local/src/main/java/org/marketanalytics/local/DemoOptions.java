@@ -117,9 +117,10 @@ final class DemoOptions {
     require(symbols == null || symbols > 0, "--symbols", symbols, "1 or more");
     require(rate == null || rate > 0, "--rate", rate, "1 or more");
     require(speed == null || speed > 0, "--speed", speed, "more than 0");
-    for (Integer port : new Integer[] {httpPort, kafkaPort, mysqlPort, simulatorPort}) {
-      require(port == null || (port > 0 && port < 65_536), "a port", port, "1 to 65535");
-    }
+    requirePort("--http-port", httpPort);
+    requirePort("--kafka-port", kafkaPort);
+    requirePort("--mysql-port", mysqlPort);
+    requirePort("--simulator-port", simulatorPort);
     if (summary != null && time == null) {
       throw new IllegalArgumentException("--summary: only a timed run has one; add --for TIME");
     }
@@ -139,6 +140,10 @@ final class DemoOptions {
   static String apiKey() {
     String key = System.getenv(ChildProcess.API_KEY);
     return key == null ? "" : key;
+  }
+
+  private static void requirePort(String option, Integer port) {
+    require(port == null || (port > 0 && port < 65_536), option, port, "1 to 65535");
   }
 
   private static void require(boolean met, String option, Object value, String allowed) {

@@ -1,0 +1,77 @@
+package org.marketanalytics.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FreshnessTest {
+
+  private static final long T = 1_788_877_020_000L;
+
+  private final Freshness freshness = new Freshness(Duration.ofSeconds(1));
+
+  @BeforeEach
+  void measure() {
+    freshness.measureFrom(T - 1);
+  }
+
+  @Test
+  void takesTheMomentAtWhichTheLastRevisionOfARowWasFirstRead() {
+    freshness.read("AAPL", T - 1_000, 10, T - 500);
+    freshness.read("AAPL", T, 10, T + 100); // provisional: the newest second is not in it yet
+    freshness.read("AAPL", T, 20, T + 700);
+    freshness.read("AAPL", T, 20, T + 800); // read again
+
+    freshness.settleBefore(Long.MAX_VALUE);
+
+    assertThat(freshness.samples()).isEqualTo(1);
+    assertThat(freshness.percentileMillis(50)).hasValue(700);
+  }
+
+  @Test
+  void leavesOutARowWithoutANewSecond() {
+    freshness.read("AAPL", T - 1_000, 10, T - 500);
+    freshness.read("AAPL", T, 10, T + 100);
+
+    freshness.settleBefore(Long.MAX_VALUE);
+
+    assertThat(freshness.samples()).isZero();
+    assertThat(freshness.percentileMillis(50)).isEmpty();
+  }
+
+  @Test
+  void leavesOutWhatEndedBeforeTheMeasurement() {
+    freshness.measureFrom(T);
+    freshness.read("AAPL", T - 1_000, 10, T);
+    freshness.read("AAPL", T, 20, T + 9_000);
+    freshness.read("AAPL", T + 1_000, 30, T + 1_400);
+
+    freshness.settleBefore(Long.MAX_VALUE);
+
+    assertThat(freshness.samples()).isEqualTo(1);
+    assertThat(freshness.percentileMillis(100)).hasValue(400);
+  }
+
+  @Test
+  void doesNotCompareSymbolsWithEachOther() {
+    freshness.read("AAPL", T - 1_000, 10, T);
+    freshness.read("MSFT", T, 20, T + 100);
+
+    freshness.settleBefore(Long.MAX_VALUE);
+
+    assertThat(freshness.samples()).isZero();
+  }
+
+  @Test
+  void countsARowThatComesLateWithItsLateMoment() {
+    freshness.read("AAPL", T - 1_000, 10, T - 900);
+    freshness.settleBefore(T);
+    freshness.read("AAPL", T, 20, T + 40_000);
+
+    freshness.settleBefore(T + 1_000);
+
+    assertThat(freshness.percentileMillis(99).getAsLong()).isBetween(39_900L, 40_100L);
+  }
+}
