@@ -212,13 +212,18 @@ export const asksNothingWhileHidden = {
   },
 };
 
-export const showsOddSymbolsAsText = {
+export const oddAddresses = {
   async run(page, address) {
     await page.goto(`${address}#${encodeURIComponent('<img src=x onerror=alert(1)>')}`);
-    await page.locator('[data-symbol=AAPL]').waitFor();
-    await until(page, '#symbol', '<img src=x');
-    assert.equal(await page.locator('h1 img').count(), 0);
+    await settled(page);
+    assert.equal(await text(page, '#symbol'), 'AAPL');
+
+    await page.goto(`${address}#ZZZZ`);
+    await until(page, '#notice', 'No bars of ZZZZ');
+    await until(page, '#status', 'Live');
+
+    await page.goto(`${address}#%E0%A4%A`);
+    await page.reload();
+    await settled(page);
   },
-  // the application refuses that symbol
-  complains: true,
 };

@@ -203,9 +203,10 @@ function notice(title, text = '', busy = false) {
   }
 }
 
+/** The symbol that the address names; what cannot be one is as good as none. */
 function fromHash() {
   try {
-    return decodeURIComponent(location.hash.slice(1)).slice(0, 32) || null;
+    return /^[A-Za-z0-9.:/_+-]{1,32}$/.exec(decodeURIComponent(location.hash.slice(1)))?.[0] ?? null;
   } catch {
     return null;
   }

@@ -53,7 +53,7 @@ class PageBrowserIT {
         "themes",
         "saysThatItIsDisconnectedAndComesBack",
         "asksNothingWhileHidden",
-        "showsOddSymbolsAsText",
+        "oddAddresses",
       })
   void works(String scenario) throws Exception {
     putMarket(soon());
