@@ -2,6 +2,7 @@ package org.marketanalytics.simulator;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -100,6 +101,9 @@ public final class SimulatorCommand implements Callable<Integer> {
     if (pace.unbounded() && !server.lossless && !replays) {
       throw bad(
           "--speed max: only with --lossless or --replay, else every client would be too slow");
+    }
+    if (replays && !Files.isReadable(replay.file)) {
+      throw bad("--replay " + replay.file + ": not a file that can be read");
     }
     if (replay.exitAtEnd && !replays) {
       throw bad("--exit-at-end: only with --replay, a market has no end");

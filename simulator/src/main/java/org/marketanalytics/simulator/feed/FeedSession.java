@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +51,12 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
   }
 
   /** Greets the client; to be called once its handshake is answered. */
-  void open(ChannelHandlerContext opened) {
-    context = opened;
+  void open() {
     rules.connected(this);
     LOG.info("client connected cluster={} address={}", cluster.label(), address());
     status(Status.CONNECTED);
     timeout =
-        opened
+        context
             .executor()
             .schedule(
                 () -> refuse(Status.NO_KEY_IN_TIME),
@@ -68,15 +68,21 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
     return cluster;
   }
 
-  /** Closes the connection with a reason. */
+  /** Tells the client the reason and closes once it has answered, or after ten seconds. */
   void close(WebSocketCloseStatus reason) {
-    ChannelHandlerContext opened = context;
-    if (opened != null) {
-      closing = true;
-      opened
-          .writeAndFlush(new CloseWebSocketFrame(reason))
-          .addListener(ChannelFutureListener.CLOSE);
-    }
+    closing = true;
+    context.writeAndFlush(new CloseWebSocketFrame(reason));
+    context.executor().schedule(() -> context.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Waits until the connection is closed, at most that long. */
+  void awaitClosed(Duration limit) {
+    context.channel().closeFuture().awaitUninterruptibly(limit.toMillis());
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
   }
 
   @Override
@@ -88,6 +94,10 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
     } else if (frame instanceof PingWebSocketFrame ping) {
       ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
     } else if (frame instanceof CloseWebSocketFrame close) {
+      if (closing) {
+        ctx.close();
+        return;
+      }
       closing = true;
       ctx.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
     }
@@ -96,9 +106,7 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     closing = true;
-    if (timeout != null) {
-      timeout.cancel(false);
-    }
+    cancelTimeout();
     subscriptions = Subscriptions.NONE;
     rules.disconnected(this);
     feed.leave(this);
@@ -120,12 +128,12 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
 
   @Override
   public long pendingBytes() {
-    return pending.get();
+    return closing ? 0 : pending.get();
   }
 
   @Override
   public boolean isBehind() {
-    return pending.get() > WINDOW_BYTES;
+    return pendingBytes() > WINDOW_BYTES;
   }
 
   @Override
@@ -160,8 +168,6 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
         address(),
         pending.get());
     refuse(Status.TOO_SLOW);
-    // a client that reads nothing at all never gets the close
-    context.executor().schedule(() -> context.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 
   private void receive(String text) {
@@ -179,7 +185,7 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
   }
 
   private void authenticate(String key) {
-    timeout.cancel(false);
+    cancelTimeout();
     if (!rules.keys().accepts(key)) {
       refuse(Status.WRONG_KEY);
     } else if (!rules.keys().opensWebSocket(key)) {
@@ -231,6 +237,12 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
     subscriptions = change.done();
     feed.refresh();
     statuses(answers);
+  }
+
+  private void cancelTimeout() {
+    if (timeout != null) {
+      timeout.cancel(false);
+    }
   }
 
   private void set(Subscriptions.Change change, Topic topic, boolean wanted) {

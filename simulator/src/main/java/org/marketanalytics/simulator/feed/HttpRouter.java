@@ -110,7 +110,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
         .addListener(
             done -> {
               if (done.isSuccess()) {
-                session.open(ctx.pipeline().context(session));
+                session.open();
               }
             });
     ctx.pipeline().remove(this);

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.marketanalytics.simulator.market.MarketSettings;
 public final class SimulatorServer implements AutoCloseable {
   private static final int IO_THREADS = 2;
   private static final int MAX_REQUEST_BYTES = 1 << 16;
+  private static final Duration GOODBYE = Duration.ofSeconds(1);
   private static final int BYTES_OF_A_BAR = 72;
 
   /** How many symbols a recording is taken to have when room for its history is made. */
@@ -100,6 +102,10 @@ public final class SimulatorServer implements AutoCloseable {
     if (socket != null) {
       socket.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
+    long end = System.nanoTime() + GOODBYE.toNanos();
+    rules
+        .sessions()
+        .forEach(session -> session.awaitClosed(Duration.ofNanos(end - System.nanoTime())));
     threads.shutdownGracefully(100, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(3_000);
   }
 

@@ -1,0 +1,74 @@
+package org.marketanalytics.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class SimulatorCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--port 70000 | --port | 70000 | 0 to 65535",
+        "--rate 0 | --rate | 0 | 1 to 200000",
+        "--rate many | --rate | many | 1 to 200000",
+        "--symbols 0 | --symbols | 0 | 1 to 100000",
+        "--clusters bonds | --clusters | bonds | stocks, crypto, forex, options, indices",
+        "--sessions maybe | --sessions | maybe | on, off",
+        "--start yesterday | --start | yesterday | 2026-11-20T14:30:00Z",
+        "--speed -1 | --speed | -1 | 0 to 1000 or max",
+        "--aggregate-delay 2 | --aggregate-delay | 2 | 100ms",
+        "--speed max | --speed | max | --lossless or --replay",
+        "--replay /no/such/file | --replay | /no/such/file | a file that can be read",
+        "--exit-at-end | --exit-at-end | --exit-at-end | --replay",
+        "--dance | --dance | --dance | "
+      })
+  void tellsABadOptionInOneLine(String arguments, String option, String value, String allowed) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains(option, value, allowed == null ? "" : allowed);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void tellsAPortInUseInOneLine() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(run("--port", Integer.toString(taken.getLocalPort()))).isEqualTo(1);
+
+      assertThat(err.toString().lines()).hasSize(1);
+      assertThat(err.toString()).contains(Integer.toString(taken.getLocalPort()), "in use");
+    }
+  }
+
+  @Test
+  void explainsItsOptions() {
+    assertThat(run("--help")).isZero();
+
+    CommandLine commandLine = SimulatorCommand.commandLine();
+    assertThat(commandLine.getCommandSpec().options())
+        .allSatisfy(
+            option -> {
+              assertThat(out.toString()).contains(option.longestName());
+              assertThat(option.description()).isNotEmpty();
+            });
+  }
+
+  private int run(String... arguments) {
+    return SimulatorCommand.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+}
