@@ -23,7 +23,7 @@ import org.HdrHistogram.Histogram;
  */
 final class Freshness {
 
-  /** Rows that ended longer ago than this are not expected to change any more. */
+  /** A row that ended longer ago than this is taken as it is. */
   static final Duration HORIZON = Duration.ofMinutes(1);
 
   private static final long GREATEST_MILLIS = Duration.ofMinutes(10).toMillis();
@@ -73,11 +73,23 @@ final class Freshness {
         });
   }
 
-  /** The age, in ms, that this percentage of the samples does not exceed; empty without samples. */
+  /**
+   * The age, in ms, that this percentage of the samples does not exceed; empty without samples.
+   * Rows that may still change count with what is known of them.
+   */
   synchronized OptionalLong percentileMillis(double percentage) {
-    return ages.getTotalCount() == 0
+    Histogram all = ages.copy();
+    rows.forEach(
+        (symbol, ofSymbol) -> {
+          Settled before = settled.get(symbol);
+          for (var row : ofSymbol.entrySet()) {
+            record(all, before, row.getKey(), row.getValue());
+            before = new Settled(row.getKey(), row.getValue().revision());
+          }
+        });
+    return all.getTotalCount() == 0
         ? OptionalLong.empty()
-        : OptionalLong.of(ages.getValueAtPercentile(percentage));
+        : OptionalLong.of(all.getValueAtPercentile(percentage));
   }
 
   /** How many samples were taken. */
@@ -87,10 +99,14 @@ final class Freshness {
 
   private void settle(String symbol, long windowEndMillis, Seen row) {
     Settled before = settled.put(symbol, new Settled(windowEndMillis, row.revision()));
+    record(ages, before, windowEndMillis, row);
+  }
+
+  private void record(Histogram histogram, Settled before, long windowEndMillis, Seen row) {
     boolean follows = before != null && before.windowEndMillis() == windowEndMillis - slideMillis;
     if (follows && before.revision() < row.revision() && windowEndMillis > measuredFromMillis) {
       long age = row.readAtMillis() - windowEndMillis;
-      ages.recordValue(Math.max(0, Math.min(age, GREATEST_MILLIS)));
+      histogram.recordValue(Math.max(0, Math.min(age, GREATEST_MILLIS)));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.apache.kafka.common.TopicPartition;
 final class Offsets implements AutoCloseable {
 
   private static final Pattern PARTITION = Pattern.compile("\"(\\d+)\":(\\d+)");
+
+  private static final Duration CLOSE_BOUND = Duration.ofSeconds(2);
 
   private final Admin admin;
 
@@ -119,7 +122,7 @@ final class Offsets implements AutoCloseable {
 
   @Override
   public void close() {
-    admin.close();
+    admin.close(CLOSE_BOUND);
   }
 
   private static OptionalLong lastBatch(Path commits) throws IOException {

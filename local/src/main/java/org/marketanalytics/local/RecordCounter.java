@@ -11,10 +11,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
@@ -27,6 +28,7 @@ final class RecordCounter implements AutoCloseable {
 
   private static final byte[] HEARTBEAT = "heartbeat".getBytes(StandardCharsets.UTF_8);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration CLOSE_BOUND = Duration.ofSeconds(2);
 
   private final String bootstrapServers;
   private final Offsets offsets;
@@ -34,6 +36,7 @@ final class RecordCounter implements AutoCloseable {
   private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::count, "record-counter");
+  private volatile KafkaConsumer<?, ?> consumer;
   private volatile boolean closed;
 
   /** Notes where the topics end now; those that do not exist yet will be counted whole. */
@@ -66,38 +69,51 @@ final class RecordCounter implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
+    KafkaConsumer<?, ?> reading = consumer;
+    if (reading != null) {
+      reading.wakeup();
+    }
+    try {
+      thread.join(CLOSE_BOUND.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     offsets.close();
   }
 
   private void count() {
     try {
       Map<TopicPartition, Long> partitions = awaitPartitions();
-      try (KafkaConsumer<?, ?> consumer =
+      try (KafkaConsumer<?, ?> created =
           new KafkaConsumer<>(
               configuration(), new ByteBufferDeserializer(), new ByteBufferDeserializer())) {
-        consumer.assign(partitions.keySet());
-        partitions.keySet().forEach(part -> consumer.seek(part, from.getOrDefault(part, 0L)));
+        consumer = created;
+        created.assign(partitions.keySet());
+        partitions.keySet().forEach(part -> created.seek(part, from.getOrDefault(part, 0L)));
         while (!closed) {
-          for (ConsumerRecord<?, ?> read : consumer.poll(POLL)) {
-            if (!isHeartbeat(read)) {
-              counts.get(read.topic()).incrementAndGet();
-            }
-            positions.put(new TopicPartition(read.topic(), read.partition()), read.offset() + 1);
-          }
+          count(created.poll(POLL));
         }
       }
-    } catch (InterruptException | InterruptedException e) {
+    } catch (WakeupException e) {
       // closed
-    } catch (IOException | KafkaException e) {
+    } catch (IOException | InterruptedException | KafkaException e) {
       if (!closed && !ChildProcess.isShuttingDown()) {
         System.err.println("demo: records are no longer counted: " + e.getMessage());
       }
     }
   }
 
+  private void count(ConsumerRecords<?, ?> batch) {
+    for (ConsumerRecord<?, ?> read : batch) {
+      if (!isHeartbeat(read)) {
+        counts.get(read.topic()).incrementAndGet();
+      }
+      positions.put(new TopicPartition(read.topic(), read.partition()), read.offset() + 1);
+    }
+  }
+
   private Map<TopicPartition, Long> awaitPartitions() throws IOException, InterruptedException {
-    while (true) {
+    while (!closed) {
       Map<TopicPartition, Long> ends = offsets.ends(Topics.ALL);
       Set<String> topics = new HashSet<>();
       ends.keySet().forEach(partition -> topics.add(partition.topic()));
@@ -106,6 +122,7 @@ final class RecordCounter implements AutoCloseable {
       }
       Thread.sleep(POLL.toMillis());
     }
+    return Map.of();
   }
 
   private Map<String, Object> configuration() {
@@ -119,6 +136,7 @@ final class RecordCounter implements AutoCloseable {
     configuration.put("fetch.min.bytes", Integer.toString(64 * 1024));
     configuration.put("fetch.max.wait.ms", "100");
     configuration.put("max.poll.records", "5000");
+    configuration.put("default.api.timeout.ms", "5000");
     return configuration;
   }
 

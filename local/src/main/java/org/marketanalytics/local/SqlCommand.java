@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sql",
     description =
-        "Asks the demo's database: the statement given, else those on standard input, each ended by a semicolon. The user may only read.",
+        "Asks the demo's database: the statement given, else those on standard input, each ended by a semicolon at the end of a line. The user may only read.",
     mixinStandardHelpOptions = true)
 final class SqlCommand implements Callable<Integer> {
 

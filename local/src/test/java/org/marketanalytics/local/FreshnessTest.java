@@ -65,6 +65,17 @@ class FreshnessTest {
   }
 
   @Test
+  void answersBeforeRowsAreSettled() {
+    freshness.read("AAPL", T - 1_000, 10, T - 500);
+    freshness.read("AAPL", T, 20, T + 700);
+    freshness.read("AAPL", T + 1_000, 30, T + 1_900);
+
+    assertThat(freshness.percentileMillis(50)).hasValue(700);
+    assertThat(freshness.percentileMillis(99)).hasValue(900);
+    assertThat(freshness.samples()).isZero();
+  }
+
+  @Test
   void countsARowThatComesLateWithItsLateMoment() {
     freshness.read("AAPL", T - 1_000, 10, T - 900);
     freshness.settleBefore(T);
