@@ -15,7 +15,6 @@ final class EventReader {
 
   private final Input input;
   private final Fields fields = new Fields();
-  private final SaleConditions conditions = SaleConditions.load();
 
   EventReader(Input input) {
     this.input = input;
@@ -109,7 +108,9 @@ final class EventReader {
   /** Conditions of a crypto trade only name its side, so they change nothing. */
   private SaleConditions.Effect effect() {
     boolean equities = fields.nonEmptyText(Field.SYM) != null;
-    return equities ? conditions.effectOf(fields.conditions()) : SaleConditions.Effect.EVERYTHING;
+    return equities
+        ? SaleConditions.effectOf(fields.conditions())
+        : SaleConditions.Effect.EVERYTHING;
   }
 
   private String symbol() throws Rejection {

@@ -100,7 +100,7 @@ final class Fields {
     private int length;
   }
 
-  private final JsonFactory json =
+  private static final JsonFactory JSON =
       JsonFactory.builder()
           // so that a NaN is reported as the bad price it is
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -139,7 +139,7 @@ final class Fields {
     if (!isUtf8(value)) {
       throw new Rejection(Reason.INVALID_UTF_8, "the value is not UTF-8");
     }
-    try (JsonParser parser = json.createParser(value)) {
+    try (JsonParser parser = JSON.createParser(value)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new Rejection(Reason.NOT_AN_OBJECT, "the value is JSON but not an object");
       }

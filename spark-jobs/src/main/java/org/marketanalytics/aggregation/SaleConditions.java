@@ -58,13 +58,20 @@ final class SaleConditions {
     }
   }
 
-  private final Map<Integer, Effect> effects;
+  private static final Map<Integer, Effect> EFFECTS = load();
 
-  private SaleConditions(Map<Integer, Effect> effects) {
-    this.effects = Map.copyOf(effects);
+  private SaleConditions() {}
+
+  /** What a trade with all of these conditions may change. */
+  static Effect effectOf(int[] conditions) {
+    Effect effect = Effect.EVERYTHING;
+    for (int condition : conditions) {
+      effect = effect.and(EFFECTS.getOrDefault(condition, Effect.EVERYTHING));
+    }
+    return effect;
   }
 
-  static SaleConditions load() {
+  private static Map<Integer, Effect> load() {
     Map<Integer, Effect> effects = new HashMap<>();
     try (InputStream resource = SaleConditions.class.getResourceAsStream(RESOURCE);
         BufferedReader lines =
@@ -76,7 +83,7 @@ final class SaleConditions {
     } catch (IOException e) {
       throw new UncheckedIOException(RESOURCE + " cannot be read", e);
     }
-    return new SaleConditions(effects);
+    return Map.copyOf(effects);
   }
 
   private static void add(String line, Map<Integer, Effect> effects) {
@@ -84,13 +91,5 @@ final class SaleConditions {
     effects.put(
         Integer.valueOf(columns[0]),
         Effect.of(columns[2].equals("1"), columns[3].equals("1"), columns[4].equals("1")));
-  }
-
-  Effect effectOf(int[] conditions) {
-    Effect effect = Effect.EVERYTHING;
-    for (int condition : conditions) {
-      effect = effect.and(effects.getOrDefault(condition, Effect.EVERYTHING));
-    }
-    return effect;
   }
 }

@@ -115,6 +115,13 @@ final class Arguments {
   private int shufflePartitions;
 
   @Option(
+      names = "--start-timeout",
+      defaultValue = "30s",
+      converter = DurationConverter.class,
+      description = "How long the brokers may take to answer at the start: 1s to 1h.")
+  private Duration startTimeout;
+
+  @Option(
       names = "--kafka-config",
       paramLabel = "FILE",
       description = "Properties for every Kafka client of the job, such as security.protocol.")
@@ -148,6 +155,12 @@ final class Arguments {
         "host:port, several with commas");
     require(!checkpoint.isBlank(), "--checkpoint", checkpoint, "a folder or a URL");
     require(trigger.compareTo(LONGEST_TRIGGER) <= 0, "--trigger", trigger, "0ms to 1m");
+    require(
+        startTimeout.compareTo(Duration.ofSeconds(1)) >= 0
+            && startTimeout.compareTo(Duration.ofHours(1)) <= 0,
+        "--start-timeout",
+        startTimeout,
+        "1s to 1h");
     require(maxRecords > 0, "--max-records", maxRecords, "1 or more");
     require(partitions > 0 && partitions <= 10_000, "--partitions", partitions, "1 to 10000");
     require(
@@ -196,6 +209,10 @@ final class Arguments {
 
   Duration trigger() {
     return trigger;
+  }
+
+  Duration startTimeout() {
+    return startTimeout;
   }
 
   boolean once() {

@@ -1,5 +1,6 @@
 package org.marketanalytics.spark;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +18,19 @@ final class KafkaTopics {
   /** Partitions of the raw and the aggregated topic, as the application makes them by default. */
   static final int DEFAULT_PARTITIONS = 8;
 
-  private static final int REQUEST_MILLIS = 10_000;
-  private static final int TIMEOUT_MILLIS = 30_000;
-
   private KafkaTopics() {}
 
   /**
    * Makes what is missing.
    *
-   * @throws StartException when the brokers do not answer within 30 s or refuse
+   * @throws StartException when the brokers do not answer in time or refuse
    */
-  static void create(Map<String, String> kafka, Topics topics, int partitions) {
+  static void create(Map<String, String> kafka, Topics topics, int partitions, Duration timeout) {
     Properties properties = new Properties();
     properties.putAll(kafka);
-    properties.put("request.timeout.ms", REQUEST_MILLIS);
-    properties.put("default.api.timeout.ms", TIMEOUT_MILLIS);
+    String millis = Long.toString(timeout.toMillis());
+    properties.put("request.timeout.ms", millis);
+    properties.put("default.api.timeout.ms", millis);
     try (Admin admin = Admin.create(properties)) {
       Set<String> present = admin.listTopics().names().get();
       List<NewTopic> missing = new ArrayList<>();

@@ -49,15 +49,19 @@ public final class MarketAggregationJob {
       }
       arguments.validate();
     } catch (ParameterException | IllegalArgumentException e) {
-      return complain(e, BAD_ARGUMENTS);
+      return complain(e.getMessage(), BAD_ARGUMENTS);
     }
     try {
-      KafkaTopics.create(arguments.kafka(), arguments.topics(), arguments.partitions());
+      KafkaTopics.create(
+          arguments.kafka(), arguments.topics(), arguments.partitions(), arguments.startTimeout());
       SparkSession spark =
           Session.start(arguments.master(), arguments.shufflePartitions(), arguments.uiPort());
       return aggregate(spark, arguments);
     } catch (StreamingQueryException | TimeoutException | RuntimeException e) {
-      return complain(e, FAILED);
+      if (Failure.isUnexpected(e)) {
+        LOG.error("unexpected failure", e);
+      }
+      return complain(Failure.sentence(e), FAILED);
     }
   }
 
@@ -123,14 +127,8 @@ public final class MarketAggregationJob {
     }
   }
 
-  /** The deepest cause says what happened; what is wrapped round it says only where. */
-  private static int complain(Exception failure, int exitCode) {
-    Throwable cause = failure;
-    while (cause.getCause() != null && !(cause instanceof StartException)) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    System.err.println("market-aggregation: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+  private static int complain(String sentence, int exitCode) {
+    System.err.println("market-aggregation: " + sentence);
     return exitCode;
   }
 }

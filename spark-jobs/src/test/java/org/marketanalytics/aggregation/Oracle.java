@@ -221,7 +221,6 @@ final class Oracle {
    * last one was.
    */
   private static Sample sample(List<Sale> all) {
-    SaleConditions conditions = SaleConditions.load();
     Map<Integer, Sale> distinct = new TreeMap<>();
     all.forEach(sale -> distinct.putIfAbsent(sale.id(), sale));
     List<Sale> ordered =
@@ -240,7 +239,7 @@ final class Oracle {
     long trades = 0;
     for (Sale sale : ordered) {
       SaleConditions.Effect effect =
-          conditions.effectOf(sale.conditions().stream().mapToInt(Integer::intValue).toArray());
+          SaleConditions.effectOf(sale.conditions().stream().mapToInt(Integer::intValue).toArray());
       if (effect.openClose()) {
         open = open == null ? sale.price() : open;
         close = sale.price();
@@ -260,7 +259,7 @@ final class Oracle {
         all.stream()
             .filter(
                 sale ->
-                    conditions.effectOf(
+                    SaleConditions.effectOf(
                             sale.conditions().stream().mapToInt(Integer::intValue).toArray())
                         != SaleConditions.Effect.NOTHING)
             .mapToLong(Sale::received)

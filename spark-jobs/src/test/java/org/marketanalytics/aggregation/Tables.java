@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * What the tables would hold: of each key the last row, unless its revision is older. Notes what no
  * run without a kill may do.
  */
-final class Tables implements Output {
+class Tables implements Output {
   final Map<String, Bar> bars = new TreeMap<>();
   final Map<String, Average> averages = new TreeMap<>();
   final Map<Long, Reason> deadLetters = new TreeMap<>();

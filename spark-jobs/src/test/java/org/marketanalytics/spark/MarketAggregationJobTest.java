@@ -1,0 +1,87 @@
+package org.marketanalytics.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MarketAggregationJobTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--slide=61s | slide=PT1M1S is not allowed: whole seconds from 1 s to 60 s",
+        "--slide=1500ms | slide=PT1.5S is not allowed",
+        "--slide=fast | fast is not a duration such as 200ms, 5s, 2m or 1h",
+        "--lateness=2h | lateness=PT2H is not allowed: whole seconds from 0 s to 3600 s",
+        "--input=quotes | quotes is not an input: aggregates or trades",
+        "--trigger=2m | --trigger=PT2M is not allowed: 0ms to 1m",
+        "--raw-topic=market/raw | --raw-topic=market/raw is not a topic name",
+        "--max-records=0 | --max-records=0 is not allowed: 1 or more",
+        "--shuffle-partitions=-1 | --shuffle-partitions=-1 is not allowed: 0 to 10000",
+        "--ui-port=70000 | --ui-port=70000 is not allowed: 0 to 65535",
+        "--kafka-config=/no/such/file | --kafka-config=/no/such/file cannot be read",
+        "--colour=red | Unknown option: '--colour=red'"
+      })
+  void refusesABadArgumentInOneLine(String argument, String message) {
+    Outcome outcome = run("--bootstrap-servers=127.0.0.1:1", "--checkpoint=unused", argument);
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.error().strip())
+        .startsWith("market-aggregation: ")
+        .contains(message)
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void namesWhatIsMissing() {
+    Outcome outcome = run("--bootstrap-servers=127.0.0.1:1");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.error()).contains("--checkpoint");
+  }
+
+  @Test
+  void saysInOneLineThatNoBrokerAnswers() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+
+    Outcome outcome =
+        run("--bootstrap-servers=127.0.0.1:" + port, "--checkpoint=unused", "--start-timeout=2s");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.error().strip())
+        .startsWith(
+            "market-aggregation: --bootstrap-servers=127.0.0.1:"
+                + port
+                + ": the brokers do not answer as they should:")
+        .doesNotContain("\n");
+  }
+
+  private record Outcome(int exitCode, String error) {}
+
+  private static Outcome run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    PrintStream former = System.err;
+    ByteArrayOutputStream error = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
+    try {
+      int exitCode = MarketAggregationJob.run(all.toArray(String[]::new));
+      return new Outcome(exitCode, error.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setErr(former);
+    }
+  }
+}

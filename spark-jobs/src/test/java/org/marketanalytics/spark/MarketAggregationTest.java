@@ -1,0 +1,221 @@
+package org.marketanalytics.spark;
+
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.streaming.runtime.MemoryStream;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.marketanalytics.aggregation.Input;
+import org.marketanalytics.aggregation.Settings;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The whole query on a real Spark, from the columns of Kafka's source to those of its sink. */
+class MarketAggregationTest {
+  private static final long START = 1_788_877_020_000L;
+  private static final StructType HEADER =
+      new StructType().add("key", StringType).add("value", BinaryType);
+  private static final StructType KAFKA =
+      new StructType()
+          .add("key", BinaryType)
+          .add("value", BinaryType)
+          .add("topic", StringType)
+          .add("partition", IntegerType)
+          .add("offset", LongType)
+          .add("timestamp", TimestampType)
+          .add("timestampType", IntegerType)
+          .add("headers", DataTypes.createArrayType(HEADER));
+
+  /** What the sink was given; static, as Spark serialises the function that fills it. */
+  private static final List<Row> WRITTEN = Collections.synchronizedList(new ArrayList<>());
+
+  private static SparkSession spark;
+
+  @TempDir Path checkpoint;
+
+  @BeforeAll
+  static void startSpark() {
+    spark = Session.start("local[2]", 2, 0);
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  @BeforeEach
+  void forget() {
+    WRITTEN.clear();
+  }
+
+  @Test
+  void writesBarsAveragesAndDeadLettersAsTheContractSpellsThem() throws Exception {
+    MemoryStream<Row> raw = source();
+    raw.addData(rows(second("A", 0, 0, "10"), beat(0, 1, START + 5_000), record("B", 1, 0, "{")));
+    run(raw, settings("2m"));
+
+    assertThat(written("type=bar"))
+        .singleElement()
+        .satisfies(row -> assertThat(text(row.getAs("key"))).isEqualTo("A"));
+    assertThat(written("type=average")).hasSize(1);
+    assertThat(written("type=bar").get(0).<String>getAs("topic")).isEqualTo("market.aggregated");
+    Row letter =
+        written(
+                "reason=malformed-json",
+                "source-topic=market.raw",
+                "source-partition=1",
+                "source-offset=0")
+            .get(0);
+    assertThat(letter.<String>getAs("topic")).isEqualTo("market.dead-letter");
+    assertThat(text(letter.getAs("key"))).isEqualTo("B");
+    assertThat(text(letter.getAs("value"))).isEqualTo("{");
+    assertThat(WRITTEN).as("and nothing else").hasSize(3);
+  }
+
+  @Test
+  void goesOnFromItsCheckpointWithTheRowsOfARunThatWasNeverStopped() throws Exception {
+    MemoryStream<Row> raw = source();
+    raw.addData(rows(second("A", 0, 0, "10"), second("A", 0, 1, "11")));
+    run(raw, settings("2m"));
+    WRITTEN.clear();
+
+    raw.addData(rows(second("A", 0, 2, "12"), beat(0, 3, START + 180_000)));
+    run(raw, settings("2m"));
+
+    assertThat(written("type=bar"))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(text(row.getAs("value")))
+                    .contains(
+                        "\"open\":\"10\"", "\"close\":\"12\"", "\"seconds\":3", "\"final\":true"));
+  }
+
+  @Test
+  void refusesACheckpointOfAnotherLatenessInOneSentence() throws Exception {
+    MemoryStream<Row> raw = source();
+    raw.addData(rows(second("A", 0, 0, "10")));
+    run(raw, settings("2m"));
+
+    raw.addData(rows(second("A", 0, 1, "10")));
+
+    assertThatThrownBy(() -> run(raw, settings("3m")))
+        .satisfies(
+            failure ->
+                assertThat(Failure.sentence(failure))
+                    .isEqualTo(
+                        "the checkpoint was made with lateness=PT2M, not lateness=PT3M:"
+                            + " go on with the former, or use a new checkpoint"))
+        .satisfies(failure -> assertThat(Failure.isUnexpected(failure)).isFalse());
+  }
+
+  private void run(MemoryStream<Row> raw, Settings settings) throws Exception {
+    Topics topics = new Topics("market.raw", "market.aggregated", "market.dead-letter");
+    VoidFunction2<Dataset<Row>, Long> sink = (rows, batch) -> WRITTEN.addAll(rows.collectAsList());
+    StreamingQuery query =
+        new MarketAggregation(settings, topics)
+            .apply(raw.toDF())
+            .writeStream()
+            .outputMode(OutputMode.Update())
+            .option("checkpointLocation", checkpoint.toString())
+            .foreachBatch(sink)
+            .start();
+    try {
+      query.processAllAvailable();
+    } finally {
+      query.stop();
+    }
+  }
+
+  private static MemoryStream<Row> source() {
+    return MemoryStream.apply(Encoders.row(KAFKA), spark);
+  }
+
+  private static Settings settings(String lateness) {
+    return new Settings(Input.AGGREGATES, Duration.ofSeconds(5), Duration.parse("PT" + lateness));
+  }
+
+  private static List<Row> written(String... headers) {
+    return WRITTEN.stream().filter(row -> headers(row).containsAll(List.of(headers))).toList();
+  }
+
+  private static List<String> headers(Row row) {
+    return row.<Row>getList(row.fieldIndex("headers")).stream()
+        .map(header -> header.getString(0) + "=" + text(header.getAs(1)))
+        .toList();
+  }
+
+  private static scala.collection.immutable.Seq<Row> rows(Row... rows) {
+    return CollectionConverters.asScala(List.of(rows)).toList();
+  }
+
+  private static Row second(String symbol, int partition, long offset, String price) {
+    long start = START + offset * 1000;
+    String json =
+        """
+        {"ev":"A","sym":"%1$s","v":2,"vw":%2$s,"o":%2$s,"c":%2$s,"h":%2$s,"l":%2$s,"z":2,"s":%3$d,"e":%3$d}"""
+            .formatted(symbol, price, start);
+    return record(
+        symbol,
+        partition,
+        offset,
+        json,
+        Map.of("ev", "A", "received", Long.toString(start + 3_000)));
+  }
+
+  private static Row beat(int partition, long offset, long time) {
+    String json = "{\"ev\":\"heartbeat\",\"t\":%d}".formatted(time);
+    return record(
+        null, partition, offset, json, Map.of("ev", "heartbeat", "received", Long.toString(time)));
+  }
+
+  private static Row record(String key, int partition, long offset, String value) {
+    return record(key, partition, offset, value, Map.of());
+  }
+
+  private static Row record(
+      String key, int partition, long offset, String value, Map<String, String> headers) {
+    List<Row> list = new ArrayList<>();
+    headers.forEach(
+        (name, text) -> list.add(RowFactory.create(name, text.getBytes(StandardCharsets.UTF_8))));
+    return RowFactory.create(
+        key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+        value.getBytes(StandardCharsets.UTF_8),
+        "market.raw",
+        partition,
+        offset,
+        new Timestamp(START),
+        0,
+        headers.isEmpty() ? null : CollectionConverters.asScala(list).toSeq());
+  }
+
+  private static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+}

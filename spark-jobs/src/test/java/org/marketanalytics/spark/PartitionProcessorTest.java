@@ -1,0 +1,139 @@
+package org.marketanalytics.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.TimeMode;
+import org.apache.spark.sql.streaming.TwsTester;
+import org.junit.jupiter.api.Test;
+import org.marketanalytics.aggregation.Input;
+import org.marketanalytics.aggregation.Settings;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+class PartitionProcessorTest {
+  private static final long START = 1_788_877_020_000L;
+  private static final int LANE = 0;
+
+  private final TwsTester<Integer, Row, Row> operator =
+      new TwsTester<>(
+          new PartitionProcessor(
+              new Settings(Input.AGGREGATES, Duration.ofSeconds(5), Duration.ofMinutes(2))),
+          scala.collection.immutable.List$.MODULE$.<scala.Tuple2<Integer, Object>>empty(),
+          TimeMode.None(),
+          OutputMode.Update(),
+          Option.empty());
+
+  @Test
+  void keepsItsStateFromBatchToBatch() {
+    List<Row> first = batch(second(0, 0, "10"));
+    List<Row> second = batch(second(1, 1, "12"));
+
+    assertThat(values(first, Rows.BAR)).singleElement().asString().contains("\"seconds\":1");
+    assertThat(values(second, Rows.BAR))
+        .singleElement()
+        .asString()
+        .contains("\"seconds\":2", "\"high\":\"12\"");
+  }
+
+  @Test
+  void takesRecordsInTheOrderOfTheirOffsets() {
+    List<Row> rows = batch(second(2, 200, "10"), second(0, 0, "10"), second(1, 1, "12"));
+
+    assertThat(values(rows, Rows.DEAD_LETTER)).isEmpty();
+    assertThat(values(rows, Rows.BAR))
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("\"seconds\":2", "\"final\":true");
+  }
+
+  @Test
+  void sendsWhatItCannotUseToTheDeadLettersWithItsOrigin() {
+    List<Row> rows = batch(record(7, "{"));
+
+    Row letter = only(rows, Rows.DEAD_LETTER);
+    assertThat(column(letter, "reason")).asString().isEqualTo("malformed-json");
+    assertThat(column(letter, "error")).asString().startsWith("the value is not JSON");
+    assertThat(column(letter, "partition")).isEqualTo(3);
+    assertThat(column(letter, "offset")).isEqualTo(7L);
+    assertThat(text((byte[]) column(letter, "key"))).isEqualTo("A");
+    assertThat(text((byte[]) column(letter, "value"))).isEqualTo("{");
+  }
+
+  @Test
+  void cutsADeadLetterThatNoBrokerWouldTake() {
+    List<Row> rows = batch(record(0, "x".repeat(2 << 20)));
+
+    Row letter = only(rows, Rows.DEAD_LETTER);
+    assertThat((byte[]) column(letter, "value")).hasSize(64 * 1024);
+    assertThat(column(letter, "error"))
+        .asString()
+        .contains("2,097,152 bytes", "only the first 65536 of its 2097152 bytes are kept here");
+  }
+
+  @Test
+  void countsWhatItTookOncePerBatch() {
+    List<Row> rows = batch(second(0, 0, "10"), record(1, "{\"ev\":\"Q\"}"), record(2, "{"));
+
+    Row tally = only(rows, Rows.TALLY);
+    assertThat(column(tally, "accepted")).isEqualTo(1L);
+    assertThat(column(tally, "ignored")).isEqualTo(1L);
+    assertThat(column(tally, "clock")).isEqualTo(START + 1_000);
+  }
+
+  private List<Row> batch(Row... records) {
+    return CollectionConverters.asJava(
+        operator.test(LANE, CollectionConverters.asScala(List.of(records)).toList()));
+  }
+
+  private static Row only(List<Row> rows, String kind) {
+    List<Row> matching =
+        rows.stream().filter(row -> Objects.equals(row.getString(0), kind)).toList();
+    assertThat(matching).hasSize(1);
+    return matching.get(0);
+  }
+
+  private static List<String> values(List<Row> rows, String kind) {
+    return rows.stream()
+        .filter(row -> Objects.equals(row.getString(0), kind))
+        .map(row -> text((byte[]) column(row, "value")))
+        .toList();
+  }
+
+  /** The operator alone gives rows without names. */
+  private static Object column(Row row, String name) {
+    return row.get(Rows.OUT.fieldIndex(name));
+  }
+
+  private static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private static Row second(long offset, int second, String price) {
+    long start = START + second * 1000L;
+    String json =
+        """
+        {"ev":"A","sym":"A","v":2,"vw":%1$s,"o":%1$s,"c":%1$s,"h":%1$s,"l":%1$s,"z":2,"s":%2$d,"e":%2$d}"""
+            .formatted(price, start);
+    return record(offset, json);
+  }
+
+  private static Row record(long offset, String json) {
+    return RowFactory.create(
+        LANE,
+        3,
+        offset,
+        START,
+        START + 300_000,
+        null,
+        "A".getBytes(StandardCharsets.UTF_8),
+        json.getBytes(StandardCharsets.UTF_8));
+  }
+}
