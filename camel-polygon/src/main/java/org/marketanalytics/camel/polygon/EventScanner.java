@@ -58,7 +58,7 @@ final class EventScanner extends JsonScanner {
         return fail(i, "a name is missing");
       }
       int nameFrom = i + 1;
-      int nameTo = string(nameFrom);
+      int nameTo = name(nameFrom);
       if (nameTo == FAILED) {
         return FAILED;
       }

@@ -22,7 +22,8 @@ final class Feed implements Runnable {
   private final FrameSink sink;
   private final Backoff backoff;
   private final AtomicLong reconnects = new AtomicLong();
-  private volatile FeedState state = FeedState.of(Phase.STOPPED, "not started");
+  private volatile FeedState state = FeedState.of(Phase.CONNECTING, "connecting");
+  private volatile boolean stopping;
 
   Feed(PolygonConfiguration options, FeedClient client, ExecutorService connector, FrameSink sink) {
     this.options = options;
@@ -39,6 +40,11 @@ final class Feed implements Runnable {
   /** How many links were made anew. */
   long reconnects() {
     return reconnects.get();
+  }
+
+  /** Announces that the thread will be interrupted. */
+  void stop() {
+    stopping = true;
   }
 
   @Override
@@ -75,12 +81,17 @@ final class Feed implements Runnable {
       resetBackoffAfterStableLink();
       return lost(e, backoff.next());
     } catch (RuntimeException e) {
-      LOG.error("feed={} url={} unexpected failure", options.getCluster(), address, e);
+      if (!stopping) {
+        LOG.error("feed={} url={} unexpected failure", options.getCluster(), address, e);
+      }
       return lost(new FeedLostException("unexpected " + e), backoff.next());
     }
   }
 
-  private Duration lost(FeedLostException cause, Duration delay) {
+  private Duration lost(FeedLostException cause, Duration delay) throws InterruptedException {
+    if (stopping) {
+      throw new InterruptedException("stopping"); // not lost but let go
+    }
     boolean wasLive = state.live();
     LOG.warn(
         "feed={} url={} {} reason=\"{}\" retry_ms={}",

@@ -30,6 +30,15 @@ final class FeedLink extends Endpoint implements AutoCloseable {
   /** Sent by nobody: the code of a connection that ended without a close frame. */
   static final int ABNORMAL = 1006;
 
+  /**
+   * The library limits the handshake by itself and then closes the socket, which interrupting it
+   * would not do; it has no limit for what comes before.
+   */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  /** The library's words when that limit is over. */
+  private static final String NO_HANDSHAKE = "Handshake response not received.";
+
   private final FeedAddress address;
   private final int maxFrameSize;
   private final FrameSink sink;
@@ -58,11 +67,15 @@ final class FeedLink extends Endpoint implements AutoCloseable {
     ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
     Future<Session> opening =
         connector.submit(() -> client.container().connectToServer(this, config, address.uri()));
+    String tooLate = "no connection within " + timeout.toMillis() + " ms";
     try {
-      opening.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      opening.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new FeedLostException("no connection within " + timeout.toMillis() + " ms");
+      throw new FeedLostException(tooLate);
     } catch (ExecutionException e) {
+      if (NO_HANDSHAKE.equals(e.getCause().getMessage())) {
+        throw new FeedLostException(tooLate);
+      }
       throw ConnectFailure.of(e.getCause(), address);
     } finally {
       opening.cancel(true);

@@ -68,19 +68,26 @@ class JsonScanner {
   }
 
   /** Walks over a value of any kind. */
-  int value(int i) {
-    return switch (at(i)) {
-      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(i);
-      case '"' -> {
-        int close = string(i + 1);
-        yield close == FAILED ? FAILED : close + 1;
-      }
+  final int value(int i) {
+    byte c = at(i);
+    if (isDigit(c) || c == '-') {
+      return number(i);
+    }
+    if (c == '"') {
+      int close = string(i + 1);
+      return close == FAILED ? FAILED : close + 1;
+    }
+    return switch (c) {
       case '{', '[' -> nested(i);
       case 't' -> literal(i, "true");
       case 'f' -> literal(i, "false");
       case 'n' -> literal(i, "null");
       default -> fail(i, "a value is missing");
     };
+  }
+
+  private static boolean isDigit(byte c) {
+    return c >= '0' && c <= '9';
   }
 
   private int literal(int start, String literal) {
@@ -92,7 +99,27 @@ class JsonScanner {
     return start + literal.length();
   }
 
+  /** The common number, without sign and exponent, at one look; see {@link #anyNumber}. */
   private int number(int start) {
+    if (start + 8 <= end && json[start] > '0') {
+      long others = otherThanDigits((long) WORD.get(json, start));
+      int i = others == 0 ? digits(start + 8) : start + (Long.numberOfTrailingZeros(others) >>> 3);
+      byte c = at(i);
+      if (c == ',' || c == '}') {
+        return i;
+      }
+      others &= others - 1;
+      if (c == '.' && others != 0) {
+        int after = start + (Long.numberOfTrailingZeros(others) >>> 3);
+        if (after > i + 1 && (json[after] == ',' || json[after] == '}')) {
+          return after;
+        }
+      }
+    }
+    return anyNumber(start);
+  }
+
+  private int anyNumber(int start) {
     int first = json[start] == '-' ? start + 1 : start;
     int i = digits(first);
     if (i == first || (i > first + 1 && json[first] == '0')) {
@@ -115,12 +142,17 @@ class JsonScanner {
     return i;
   }
 
+  /** The high bit of each byte that is no digit; only the first one is exact. */
+  private static long otherThanDigits(long word) {
+    long values = word ^ ('0' * ONES);
+    return ((values + 0x76 * ONES) | values) & HIGHS;
+  }
+
   /** The first position that is not a digit. */
   private int digits(int start) {
     int i = start;
     while (i + 8 <= end) {
-      long word = (long) WORD.get(json, i) ^ ('0' * ONES);
-      long others = ((word + 0x76 * ONES) | word) & HIGHS; // the first one is exact
+      long others = otherThanDigits((long) WORD.get(json, i));
       if (others != 0) {
         return i + (Long.numberOfTrailingZeros(others) >>> 3);
       }
@@ -153,6 +185,26 @@ class JsonScanner {
     return anyString(i);
   }
 
+  /**
+   * Walks over a string that is probably short. Byte by byte is faster then: the names of events
+   * come in the same order again and again, so their lengths are foreseen by the processor, while a
+   * length that is computed has to be waited for.
+   */
+  final int name(int start) {
+    escape = false;
+    int most = Math.min(start + 8, end);
+    for (int i = start; i < most; i++) {
+      byte c = json[i];
+      if (c == '"') {
+        return i;
+      }
+      if (c < ' ' || c == '\\') {
+        break;
+      }
+    }
+    return string(start);
+  }
+
   private static long zeros(long word) {
     return (word - ONES) & ~word & HIGHS;
   }
@@ -176,10 +228,8 @@ class JsonScanner {
         escape = true;
         i = escaped(i);
       } else if (c < 0) {
-        i =
-            Utf8.sequence(json, i) == 0
-                ? fail(i, "the text is not UTF-8")
-                : i + Utf8.sequence(json, i);
+        int length = Utf8.sequence(json, i);
+        i = length == 0 ? fail(i, "the text is not UTF-8") : i + length;
       } else if (c < ' ') {
         return fail(i, "a string has a control character in it");
       } else {
@@ -221,7 +271,7 @@ class JsonScanner {
         objects = (objects << 1) | (c == '{' ? 1 : 0);
         i = space(i + 1);
         if (at(i) != close(objects)) {
-          i = (objects & 1) == 1 ? name(i) : i;
+          i = (objects & 1) == 1 ? member(i) : i;
           if (i == FAILED) {
             return FAILED;
           }
@@ -246,7 +296,7 @@ class JsonScanner {
         return fail(i, "a comma or a closing bracket is missing");
       }
       i = space(i + 1);
-      i = (objects & 1) == 1 ? name(i) : i;
+      i = (objects & 1) == 1 ? member(i) : i;
       if (i == FAILED) {
         return FAILED;
       }
@@ -258,7 +308,7 @@ class JsonScanner {
   }
 
   /** Walks over a name and its colon, to the value. */
-  private int name(int i) {
+  private int member(int i) {
     if (at(i) != '"') {
       return fail(i, "a name is missing");
     }

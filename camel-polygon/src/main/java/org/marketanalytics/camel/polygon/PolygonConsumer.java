@@ -64,6 +64,7 @@ public class PolygonConsumer extends DefaultConsumer {
       inFlight.close();
     }
     if (threads != null) {
+      feed.stop();
       executors().shutdownNow(threads); // the feed closes its link when interrupted
       threads.awaitTermination(options.getDrainTimeout(), TimeUnit.MILLISECONDS);
       threads = null;

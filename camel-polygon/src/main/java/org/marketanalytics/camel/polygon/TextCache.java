@@ -22,6 +22,10 @@ final class TextCache {
   record Text(byte[] raw, String text, EventShape shape) {}
 
   private static final int PLACES = 1 << 15;
+
+  /** Longer texts are no symbols and not worth the memory. */
+  private static final int MAX_BYTES = 64;
+
   private static final Text[] TEXTS = new Text[PLACES];
 
   private TextCache() {}
@@ -35,7 +39,9 @@ final class TextCache {
     }
     String text = unescape(new String(json, from, to - from, StandardCharsets.UTF_8));
     Text fresh = new Text(Arrays.copyOfRange(json, from, to), text, EventShape.of(text));
-    TEXTS[place] = fresh;
+    if (fresh.raw.length <= MAX_BYTES) {
+      TEXTS[place] = fresh;
+    }
     return fresh;
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +36,7 @@ final class FeedPeer implements AutoCloseable {
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final AtomicInteger pings = new AtomicInteger();
   private volatile boolean mute;
+  private volatile boolean gone;
   private volatile int closeCode;
   private volatile String path = "";
 
@@ -173,8 +175,8 @@ final class FeedPeer implements AutoCloseable {
   void sendInFragments(String text) throws IOException {
     byte[] bytes = text.getBytes(UTF_8);
     int half = bytes.length / 2;
-    frame(TEXT, java.util.Arrays.copyOf(bytes, half));
-    frame(FIN, java.util.Arrays.copyOfRange(bytes, half, bytes.length));
+    frame(TEXT, Arrays.copyOf(bytes, half));
+    frame(FIN, Arrays.copyOfRange(bytes, half, bytes.length));
   }
 
   void sendClose(int code, String reason) throws IOException {
@@ -237,6 +239,18 @@ final class FeedPeer implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Reads a byte of whatever the client sends, and notes when it is gone. */
+  void skip() throws IOException {
+    if (in.read() < 0) {
+      gone = true;
+      throw new IOException("closed by the client");
+    }
+  }
+
+  boolean isGone() {
+    return gone;
   }
 
   /** Reads until the client closes or is gone. */

@@ -2,6 +2,7 @@ package org.marketanalytics.camel.polygon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +27,7 @@ class PolygonConsumerFlowControlTest extends PolygonTestSupport {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
       byte[] frame = exchange.getIn().getBody(byte[].class);
-      order.add(Integer.parseInt(new String(frame, 1, 7, java.nio.charset.StandardCharsets.UTF_8)));
+      order.add(Integer.parseInt(new String(frame, 1, 7, StandardCharsets.UTF_8)));
       waiting.add(() -> callback.done(false));
       return false;
     }

@@ -2,6 +2,7 @@ package org.marketanalytics.camel.polygon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class PolygonConsumerPingTest extends PolygonTestSupport {
@@ -23,7 +24,7 @@ class PolygonConsumerPingTest extends PolygonTestSupport {
     try (ScriptedFeed feed =
         ScriptedFeed.live(
             peer -> {
-              for (int i = 0; i < 100_000 && peer.number() == 0; i++) {
+              for (int i = 0; i < 20_000 && peer.number() == 0; i++) {
                 peer.send(TRADE);
               }
               peer.sendClose(1000, "enough");
@@ -81,6 +82,6 @@ class PolygonConsumerPingTest extends PolygonTestSupport {
   }
 
   private static boolean silentFor(FeedState state, long millis) {
-    return state.since().plusMillis(millis).isBefore(java.time.Instant.now());
+    return state.since().plusMillis(millis).isBefore(Instant.now());
   }
 }

@@ -107,12 +107,19 @@ class PolygonConsumerReconnectTest extends PolygonTestSupport {
 
   @Test
   void givesUpAServerThatDoesNotAnswerTheUpgrade() throws Exception {
-    try (ScriptedFeed feed = ScriptedFeed.start(FeedPeer::readUntilClosed)) {
+    try (ScriptedFeed feed =
+        ScriptedFeed.start(
+            peer -> {
+              while (true) {
+                peer.skip();
+              }
+            })) {
 
       collect(feed, "connectTimeout=200");
       awaitUntil(() -> feed.connections() > 1);
 
       assertThat(log.lines()).anyMatch(line -> line.contains("no connection within 200 ms"));
+      awaitUntil(() -> feed.peer(0).isGone());
     }
   }
 }

@@ -30,6 +30,7 @@ class PolygonEndpointTest extends PolygonTestSupport {
   @ParameterizedTest
   @CsvSource({
     "'', wss://socket.polygon.io/stocks",
+    "url=, wss://socket.polygon.io/stocks",
     "url=wss://delayed.polygon.io, wss://delayed.polygon.io/stocks",
     "url=wss://socket.massive.com/, wss://socket.massive.com/stocks",
     "url=ws://127.0.0.1:8765, ws://127.0.0.1:8765/stocks",

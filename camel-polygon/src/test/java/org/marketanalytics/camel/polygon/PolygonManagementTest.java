@@ -2,6 +2,7 @@ package org.marketanalytics.camel.polygon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.Set;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -45,7 +46,7 @@ class PolygonManagementTest extends PolygonTestSupport {
   private static ObjectName only(MBeanServer server, String pattern) throws Exception {
     Set<ObjectName> names = server.queryNames(new ObjectName(pattern), null);
     return names.stream()
-        .filter(name -> name.toString().toLowerCase(java.util.Locale.ROOT).contains("polygon"))
+        .filter(name -> name.toString().toLowerCase(Locale.ROOT).contains("polygon"))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no bean " + pattern + " in " + names));
   }

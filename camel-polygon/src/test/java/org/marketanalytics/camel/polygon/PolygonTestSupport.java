@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
@@ -78,7 +79,7 @@ abstract class PolygonTestSupport extends CamelTestSupport {
     awaitUntil(() -> feedConsumer().getFeedState().equals("LIVE"));
   }
 
-  void awaitUntil(java.util.concurrent.Callable<Boolean> condition) {
+  void awaitUntil(Callable<Boolean> condition) {
     await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10)).until(condition);
   }
 

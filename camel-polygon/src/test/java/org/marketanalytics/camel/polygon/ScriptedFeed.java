@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
 
 /**
  * A feed on a free port of the loopback interface that follows a script for each connection. It
@@ -31,9 +32,15 @@ final class ScriptedFeed implements AutoCloseable {
   }
 
   static ScriptedFeed start(Script script) {
+    return start(ServerSocketFactory.getDefault(), script);
+  }
+
+  /** A feed behind sockets of a special kind. */
+  static ScriptedFeed start(ServerSocketFactory sockets, Script script) {
     try {
       ScriptedFeed feed =
-          new ScriptedFeed(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+          new ScriptedFeed(
+              sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
       thread(feed::accept);
       return feed;
     } catch (IOException e) {
