@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -148,7 +147,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       return Answer.error(401, "Unknown API Key");
     }
     if (path.equals("/v1/marketstatus/now")) {
-      return marketStatus.answer(Instant.now());
+      return marketStatus.answer();
     }
     try {
       return aggregates.answer(AggregatesRequest.parse(uri), base(ctx, request));

@@ -30,7 +30,7 @@ final class MarketLoop implements Source, MarketSink {
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private final Thread thread;
   private volatile boolean stopping;
-  private VirtualClock clock;
+  private volatile VirtualClock clock;
 
   MarketLoop(MarketSettings settings, Pace pace, FrameRules frames, Feed feed, BarHistory history) {
     this.settings = settings;
@@ -56,6 +56,12 @@ final class MarketLoop implements Source, MarketSink {
   @Override
   public CompletableFuture<Boolean> ended() {
     return ended.copy();
+  }
+
+  @Override
+  public Instant now() {
+    VirtualClock running = clock;
+    return running == null ? Instant.now() : Instant.ofEpochMilli(running.nowMillis());
   }
 
   @Override
@@ -100,6 +106,9 @@ final class MarketLoop implements Source, MarketSink {
   private boolean trade() throws InterruptedException {
     while (feed.lossless() && !feed.hasSubscribers() && !stopping) {
       feed.awaitSubscriber(IDLE);
+    }
+    if (stopping) {
+      return true;
     }
     Instant start = settings.start().orElseGet(Instant::now);
     Market market = new Market(settings, start);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.marketanalytics.simulator.market.Cluster;
 import org.marketanalytics.simulator.market.Session;
 import org.marketanalytics.simulator.market.TradingCalendar;
@@ -11,16 +12,19 @@ import org.marketanalytics.simulator.market.TradingCalendar;
 /** Answers {@code /v1/marketstatus/now}. */
 final class MarketStatusEndpoint {
   private final boolean sessions;
+  private final Supplier<Instant> clock;
 
   /**
    * @param sessions whether the market follows the sessions of the exchange; it is always open
    *     otherwise
    */
-  MarketStatusEndpoint(boolean sessions) {
+  MarketStatusEndpoint(boolean sessions, Supplier<Instant> clock) {
     this.sessions = sessions;
+    this.clock = clock;
   }
 
-  Answer answer(Instant now) {
+  Answer answer() {
+    Instant now = clock.get();
     Session stocks = sessions ? TradingCalendar.session(Cluster.STOCKS, now) : Session.REGULAR;
     Session forex = sessions ? TradingCalendar.session(Cluster.FOREX, now) : Session.REGULAR;
     String exchange = stocks.extended() ? "extended-hours" : open(stocks);

@@ -3,6 +3,7 @@ package org.marketanalytics.simulator.feed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,12 @@ final class ReplayLoop implements Source {
   @Override
   public CompletableFuture<Boolean> ended() {
     return ended.copy();
+  }
+
+  /** The wall clock: a recording may hold any times in any order. */
+  @Override
+  public Instant now() {
+    return Instant.now();
   }
 
   @Override

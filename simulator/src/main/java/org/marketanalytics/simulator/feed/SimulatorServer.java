@@ -139,7 +139,7 @@ public final class SimulatorServer implements AutoCloseable {
   private void listen(ServerSettings settings) throws IOException {
     boolean sessions = settings.markets().stream().anyMatch(MarketSettings::sessions);
     AggregatesEndpoint aggregates = new AggregatesEndpoint(histories);
-    MarketStatusEndpoint marketStatus = new MarketStatusEndpoint(sessions);
+    MarketStatusEndpoint marketStatus = new MarketStatusEndpoint(sessions, sources.get(0)::now);
     Control control = new Control(sources, tally, rules);
     ServerBootstrap bootstrap =
         new ServerBootstrap()

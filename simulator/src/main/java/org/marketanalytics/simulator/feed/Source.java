@@ -1,5 +1,6 @@
 package org.marketanalytics.simulator.feed;
 
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /** What publishes to a feed on a thread of its own: a random market or a replay. */
@@ -16,6 +17,9 @@ interface Source extends AutoCloseable {
 
   /** Completed as {@link #stop()} says, whether it was stopped or came to its own end. */
   CompletableFuture<Boolean> ended();
+
+  /** The time in the market. */
+  Instant now();
 
   /** Ends it at once. */
   @Override

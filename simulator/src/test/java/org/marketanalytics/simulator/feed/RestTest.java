@@ -176,6 +176,7 @@ class RestTest {
     JsonNode status = Simulators.json(Simulators.get(server, "/v1/marketstatus/now?apiKey=key"));
 
     assertThat(status.get("market").asText()).isEqualTo("open");
+    assertThat(status.get("serverTime").asText()).startsWith("2026-11-20T10:").endsWith("-05:00");
     assertThat(status.get("exchanges").get("nyse").asText()).isEqualTo("open");
   }
 

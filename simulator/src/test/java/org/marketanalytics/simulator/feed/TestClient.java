@@ -70,6 +70,11 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
     return this;
   }
 
+  /** Lets a deaf client read. */
+  void hear() {
+    socket.request(1);
+  }
+
   void ping() {
     socket.sendPing(ByteBuffer.wrap(new byte[] {1, 2, 3})).join();
   }

@@ -150,7 +150,7 @@ class MarketAggregatesTest {
   private static Recorder record(MarketSettings settings, Instant start) {
     Recorder recorder = Recorder.ofEverything();
     Market market = new Market(settings, start);
-    market.advanceTo(start.plusSeconds(125).toEpochMilli(), recorder);
+    market.advanceTo(start.plusSeconds(120).toEpochMilli(), recorder);
     market.flush(recorder);
     return recorder;
   }
