@@ -5,13 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import org.apache.camel.BindToRegistry;
 import org.apache.camel.CamelConfiguration;
-import org.apache.camel.Processor;
-import org.apache.camel.PropertyInject;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
-import org.marketanalytics.app.ingest.Frames;
-import org.marketanalytics.app.ingest.Heartbeats;
+import org.apache.camel.spi.Registry;
 import org.marketanalytics.app.ingest.Ingest;
 import org.marketanalytics.app.store.Rows;
 
@@ -20,42 +17,52 @@ public final class Beans implements CamelConfiguration {
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
-  private final PrometheusMeterRegistry meters =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  @Override
+  public void configure(CamelContext context) {
+    Registry beans = context.getRegistry();
+    MeterRegistry meters = meters(beans);
 
-  private Ingest ingest;
+    Ingest ingest = new Ingest(meters, value(context, "market.feed.origin"));
+    beans.bind("frames", ingest.frames());
+    beans.bind(
+        "heartbeats",
+        ingest.heartbeats(
+            value(context, "market.kafka.brokers"), value(context, "market.kafka.raw-topic")));
+    beans.bind("rows", new Rows(meters));
+    beans.bind("deadLetter", new DeadLetter(meters));
 
-  @PropertyInject("market.feed.origin")
-  public void setOrigin(String origin) {
-    ingest = new Ingest(meters, origin);
+    HikariDataSource rows = rows(context);
+    beans.bind("dataSource", HikariDataSource.class, rows, null, "close");
+    beans.bind("schema", HikariDataSource.class, schema(context), null, "close");
+    beans.bind("databaseRetry", new DatabaseRetry());
+    beans.bind("databaseHealth", new DatabaseHealth(rows));
   }
 
-  @BindToRegistry(MicrometerConstants.METRICS_REGISTRY_NAME)
-  public MeterRegistry meters() {
-    return meters;
+  /** The one that Camel's own metrics go to, whoever of us comes first. */
+  private static MeterRegistry meters(Registry beans) {
+    String name = MicrometerConstants.METRICS_REGISTRY_NAME;
+    if (beans.lookupByNameAndType(name, MeterRegistry.class) == null) {
+      beans.bind(name, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+    return beans.lookupByNameAndType(name, MeterRegistry.class);
   }
 
-  /** The rows, for the user who reads and writes them. */
-  @BindToRegistry(value = "dataSource", destroyMethod = "close")
-  public HikariDataSource dataSource(
-      @PropertyInject("market.database.url") String url,
-      @PropertyInject("market.database.user") String user,
-      @PropertyInject("market.database.password") String password) {
-    HikariDataSource rows = database("rows", url, user, password);
+  /** For the user who reads and writes rows. */
+  private static HikariDataSource rows(CamelContext context) {
+    HikariDataSource rows =
+        database(context, "rows", "market.database.user", "market.database.password");
     rows.setMaximumPoolSize(6);
     return rows;
   }
 
-  /**
-   * The tables themselves, for the user who may change them; holds no connection while it is not
-   * used.
-   */
-  @BindToRegistry(value = "schema", destroyMethod = "close")
-  public HikariDataSource schema(
-      @PropertyInject("market.database.url") String url,
-      @PropertyInject("market.database.migration-user") String user,
-      @PropertyInject("market.database.migration-password") String password) {
-    HikariDataSource schema = database("schema", url, user, password);
+  /** For the user who may change tables; holds no connection while it is not used. */
+  private static HikariDataSource schema(CamelContext context) {
+    HikariDataSource schema =
+        database(
+            context,
+            "schema",
+            "market.database.migration-user",
+            "market.database.migration-password");
     schema.setMaximumPoolSize(1);
     schema.setMinimumIdle(0);
     schema.setIdleTimeout(Duration.ofSeconds(10).toMillis());
@@ -64,48 +71,17 @@ public final class Beans implements CamelConfiguration {
     return schema;
   }
 
-  @BindToRegistry("frames")
-  public Frames frames() {
-    return ingest.frames();
-  }
-
-  @BindToRegistry("heartbeats")
-  public Heartbeats heartbeats(
-      @PropertyInject("market.kafka.brokers") String brokers,
-      @PropertyInject("market.kafka.raw-topic") String topic) {
-    return ingest.heartbeats(brokers, topic);
-  }
-
-  @BindToRegistry("rows")
-  public Rows rows() {
-    return new Rows(meters);
-  }
-
-  @BindToRegistry("deadLetter")
-  public DeadLetter deadLetter() {
-    return new DeadLetter(meters);
-  }
-
-  @BindToRegistry("databaseRetry")
-  public Processor databaseRetry() {
-    return new DatabaseRetry();
-  }
-
-  @BindToRegistry("databaseHealth")
-  public DatabaseHealth databaseHealth() {
-    return new DatabaseHealth();
-  }
-
   /**
    * Connects when it is first used, not now: what is not there then is said by the one who needs
    * it.
    */
-  private static HikariDataSource database(String name, String url, String user, String password) {
+  private static HikariDataSource database(
+      CamelContext context, String name, String user, String password) {
     HikariDataSource database = new HikariDataSource();
     database.setPoolName(name);
-    database.setJdbcUrl(url);
-    database.setUsername(user);
-    database.setPassword(password);
+    database.setJdbcUrl(value(context, "market.database.url"));
+    database.setUsername(value(context, user));
+    database.setPassword(value(context, password));
     database.setInitializationFailTimeout(-1);
     database.setConnectionTimeout(CONNECT.toMillis());
     database.setValidationTimeout(Duration.ofSeconds(1).toMillis());
@@ -115,5 +91,9 @@ public final class Beans implements CamelConfiguration {
     database.addDataSourceProperty("connectTimeout", CONNECT.toMillis());
     database.addDataSourceProperty("socketTimeout", ANSWER.toMillis());
     return database;
+  }
+
+  private static String value(CamelContext context, String key) {
+    return context.resolvePropertyPlaceholders("{{" + key + "}}").strip();
   }
 }

@@ -11,8 +11,11 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 public final class DatabaseHealth extends AbstractHealthCheck {
   private static final int PATIENCE_SECONDS = 1;
 
-  DatabaseHealth() {
+  private final DataSource rows;
+
+  DatabaseHealth(DataSource rows) {
     super("market", "database");
+    this.rows = rows;
   }
 
   @Override
@@ -22,8 +25,6 @@ public final class DatabaseHealth extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder answer, Map<String, Object> options) {
-    DataSource rows =
-        getCamelContext().getRegistry().lookupByNameAndType("dataSource", DataSource.class);
     try (Connection connection = rows.getConnection()) {
       if (connection.isValid(PATIENCE_SECONDS)) {
         answer.up();

@@ -116,11 +116,12 @@ final class Settings {
   }
 
   private static Set<String> given(CamelContext context) {
-    Set<String> keys = new TreeSet<>();
-    context
-        .getPropertiesComponent()
-        .loadProperties(key -> key.startsWith("market."))
-        .forEach((key, value) -> keys.add(key.toString()));
+    Set<String> keys =
+        new TreeSet<>(
+            context
+                .getPropertiesComponent()
+                .loadProperties(key -> key.startsWith("market."))
+                .stringPropertyNames());
     System.getProperties().stringPropertyNames().stream()
         .filter(key -> key.startsWith("market.") && !key.equals("market.home"))
         .forEach(keys::add);

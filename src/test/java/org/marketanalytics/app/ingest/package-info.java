@@ -1,0 +1,2 @@
+/** Tests of the way from the feed to the raw topic. */
+package org.marketanalytics.app.ingest;

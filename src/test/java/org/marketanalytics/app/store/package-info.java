@@ -1,0 +1,2 @@
+/** Tests of the way from the aggregated topic to the database. */
+package org.marketanalytics.app.store;
