@@ -8,6 +8,9 @@ final class FrameSplitter {
   /** A frame with more faults than this is no frame: its rest is rejected as one. */
   static final int MAX_REJECTIONS = 10_000;
 
+  /** Names of the feed have four letters at most; longer ones do not mark a new event. */
+  private static final int MAX_NAME = 32;
+
   private final byte[] frame;
   private final int end;
   private final EventScanner scanner;
@@ -174,13 +177,17 @@ final class FrameSplitter {
     return end;
   }
 
-  private boolean beginsEvent(int i) {
-    int name = scanner.space(i + 1);
-    return scanner.at(i) == '{'
-        && scanner.at(name) == '"'
-        && scanner.at(name + 1) == 'e'
-        && scanner.at(name + 2) == 'v'
-        && scanner.at(name + 3) == '"';
+  /** Whether there is an opening brace, a short name and a colon, as inside a string never is. */
+  private boolean beginsEvent(int brace) {
+    int quote = scanner.space(brace + 1);
+    if (scanner.at(brace) != '{' || scanner.at(quote) != '"') {
+      return false;
+    }
+    int i = quote + 1;
+    while (i < quote + MAX_NAME && scanner.at(i) != '"' && scanner.at(i) != '\\') {
+      i++;
+    }
+    return scanner.at(i) == '"' && scanner.at(scanner.space(i + 1)) == ':';
   }
 
   /** Where the element ends if brackets and quotes are trusted, but never after {@code limit}. */

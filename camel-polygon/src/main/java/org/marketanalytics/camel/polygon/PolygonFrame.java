@@ -8,9 +8,9 @@ import java.util.List;
  * of an event stay as they were sent, byte for byte.
  *
  * <p>A bad event is reported with the reason and its bytes, and the others go on. Where the next
- * event begins after broken JSON is a guess: at the next <code>,{"ev"</code>, or where the brackets
- * match again, whichever comes first. Statuses are passed over: they are the feed's talk with its
- * client.
+ * event begins after broken JSON is a guess: at a comma, an opening brace and a name, or where the
+ * brackets match again, whichever comes first. Statuses are passed over: they are the feed's talk
+ * with its client.
  */
 public final class PolygonFrame {
 

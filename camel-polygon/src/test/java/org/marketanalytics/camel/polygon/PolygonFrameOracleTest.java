@@ -122,7 +122,8 @@ class PolygonFrameOracleTest {
     }
     boolean aggregate = Set.of("A", "AM", "XA", "XAS", "CA", "CAS").contains(ev);
     JsonNode time = event.path(aggregate ? "s" : "t");
-    if (!time.isIntegralNumber() || time.bigIntegerValue().signum() <= 0) {
+    boolean fitsLong = time.isIntegralNumber() && time.canConvertToLong();
+    if (!fitsLong || time.longValue() <= 0) {
       return "bad-time" + text;
     }
     return "event " + ev + " " + symbol + " " + millis(time.bigIntegerValue()) + text;

@@ -193,12 +193,20 @@ class PolygonFrameTest {
         .containsExactly("T MSFT 5 " + GOOD, "malformed-json null " + GOOD, "T MSFT 5 " + GOOD);
   }
 
-  @Test
-  void findsTheNextEventAfterAStringThatIsNotClosed() {
-    String broken = "{\"ev\":\"T\",\"sym\":\"AAPL},{\"x\":1}";
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"ev\":\"T\",\"sym\":\"AAPL}",
+        "{\"ev\":\"T\",\"sym\":\"AAPL,\"t\":5}",
+        "{\"\"ev\":\"T\",\"sym\":\"AAPL\"}",
+        "{\"ev\":\"T\",\"sym\":\"AAPL\"",
+        "{\"ev\":\"T\",\"c\":[1,2"
+      })
+  void findsTheNextEventWhateverItsFirstFieldIs(String broken) {
+    String next = "{\"sym\":\"X\",\"ev\":\"T\",\"t\":7}";
 
-    assertThat(describe("[" + broken + "," + GOOD + "]"))
-        .containsExactly("malformed-json null " + broken, "T MSFT 5 " + GOOD);
+    assertThat(describe("[" + broken + "," + next + "," + GOOD + "]"))
+        .containsExactly("malformed-json null " + broken, "T X 7 " + next, "T MSFT 5 " + GOOD);
   }
 
   @Test
