@@ -80,8 +80,7 @@ public final class MarketAggregationJob {
         arguments.checkpoint(),
         spark.conf().get("spark.sql.shuffle.partitions"));
     query.awaitTermination();
-    spark.stop();
-    return 0;
+    return 0; // Spark itself is stopped by its hook, after ours: never while a query still needs it
   }
 
   private static Dataset<Row> read(SparkSession spark, Arguments arguments) {
