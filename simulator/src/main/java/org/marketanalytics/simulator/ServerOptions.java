@@ -1,5 +1,6 @@
 package org.marketanalytics.simulator;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +9,17 @@ import picocli.CommandLine.Option;
 /** Options of the server and its clients. */
 final class ServerOptions {
   @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description =
+          "Address to listen at; 0.0.0.0 in a container, where no other reaches it. Default: 127.0.0.1.")
+  InetAddress host = InetAddress.getLoopbackAddress();
+
+  @Option(
       names = "--port",
       paramLabel = "PORT",
       converter = Ranges.Port.class,
-      description = "Port of 127.0.0.1, 0 for a free one. Default: 0.")
+      description = "Port, 0 for a free one. Default: 0.")
   int port;
 
   @Option(

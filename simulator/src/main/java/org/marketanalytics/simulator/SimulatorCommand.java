@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpWidth = 100,
     description = {
-      "Speaks Polygon's protocol on one port of 127.0.0.1: a seeded random market, or a replay of recorded events.",
+      "Speaks Polygon's protocol on one port: a seeded random market, or a replay of recorded events.",
       ""
     },
     footer = {
@@ -109,6 +109,7 @@ public final class SimulatorCommand implements Callable<Integer> {
       throw bad("--exit-at-end: only with --replay, a market has no end");
     }
     return new ServerSettings(
+        server.host,
         server.port,
         Set.copyOf(server.apiKeys),
         Set.copyOf(server.keysWithoutAccess),

@@ -1,5 +1,6 @@
 package org.marketanalytics.simulator.feed;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.marketanalytics.simulator.market.MarketSettings;
 /**
  * What a simulator serves and to whom.
  *
+ * @param host the address to listen at
  * @param port 0 for a free one
  * @param keys the API keys that are known, none for any
  * @param keysWithoutAccess API keys that are known but may not use the WebSocket
@@ -22,6 +24,7 @@ import org.marketanalytics.simulator.market.MarketSettings;
  * @param history how far the REST interface reaches back
  */
 public record ServerSettings(
+    InetAddress host,
     int port,
     Set<String> keys,
     Set<String> keysWithoutAccess,

@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -164,8 +163,7 @@ public final class SimulatorServer implements AutoCloseable {
                                 control));
                   }
                 });
-    InetSocketAddress address =
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
+    InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IOException(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -109,6 +110,7 @@ final class Simulators {
     try {
       return SimulatorServer.start(
           new ServerSettings(
+              InetAddress.getLoopbackAddress(),
               0,
               keys,
               withoutAccess,
