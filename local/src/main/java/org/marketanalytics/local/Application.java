@@ -36,12 +36,20 @@ public final class Application implements AutoCloseable {
    */
   public static Application start(Path directory, int port, Map<String, String> configuration)
       throws IOException, InterruptedException {
+    return start(directory, port, Java.QUICK_START, configuration);
+  }
+
+  /** Like {@link #start(Path, int, Map)}, with more options for its JVM. */
+  public static Application start(
+      Path directory, int port, List<String> jvm, Map<String, String> configuration)
+      throws IOException, InterruptedException {
     int ownPort = Ports.orFree(port);
     Ports.requireFree("application", ownPort);
     Path home = Files.createDirectories(directory.toAbsolutePath());
     List<String> line = new ArrayList<>();
     line.add(Java.executable());
     line.addAll(JVM);
+    line.addAll(jvm);
     line.add("-jar");
     line.add(Project.built("src/target/market-analytics.jar").toString());
     Map<String, String> environment = new HashMap<>(configuration);

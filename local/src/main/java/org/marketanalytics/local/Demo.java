@@ -43,7 +43,7 @@ final class Demo {
         FreshnessProbe probe = new FreshnessProbe(parts.database(), freshness).start()) {
       Watch watch = new Watch(parts, freshness, memory, screen);
       if (isMarketOfNow()) {
-        watch.awaitFirstRow(probe);
+        watch.awaitNewRow(probe);
       }
       double readySeconds = secondsSinceStart();
       freshness.measureFrom(System.currentTimeMillis());

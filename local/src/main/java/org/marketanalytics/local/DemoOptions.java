@@ -2,10 +2,13 @@ package org.marketanalytics.local;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The command line of the demo. A field that is null was not given. */
 final class DemoOptions {
+
+  private static final int SMALL_RATE = 10_000;
 
   static final int HTTP_PORT = 8080;
   static final int KAFKA_PORT = 9092;
@@ -135,6 +138,12 @@ final class DemoOptions {
     if (speed != null && live) {
       throw new IllegalArgumentException("--speed: the real feed has its own");
     }
+  }
+
+  /** JVM options by how much there will be to do. */
+  List<String> compilers() {
+    boolean small = !live && replay == null && (rate == null || rate <= SMALL_RATE);
+    return small ? Java.QUICK_START : Java.THROUGHPUT;
   }
 
   static String apiKey() {

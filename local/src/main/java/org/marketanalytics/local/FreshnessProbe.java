@@ -26,21 +26,23 @@ final class FreshnessProbe implements AutoCloseable {
   private static final int SYMBOLS = 200;
   private static final int LONG_READ_EVERY = 10;
   private static final Duration PERIOD = Duration.ofMillis(75);
+
+  /** Rows that are older show that the pipeline runs, but not that it keeps up. */
+  private static final Duration UP_TO_DATE = Duration.ofSeconds(3);
+
   private static final Duration SHORT_READ = Duration.ofSeconds(10);
   private static final Duration RECENT_BARS = Duration.ofMinutes(5);
   private static final Duration SYMBOLS_PERIOD = Duration.ofSeconds(5);
 
   private final Database database;
   private final Freshness freshness;
-  private final long startMillis;
   private final Thread thread = new Thread(this::run, "freshness");
   private volatile boolean closed;
-  private volatile boolean sawRow;
+  private volatile boolean sawNewRow;
 
   FreshnessProbe(Database database, Freshness freshness) {
     this.database = database;
     this.freshness = freshness;
-    this.startMillis = System.currentTimeMillis();
     thread.setDaemon(true);
   }
 
@@ -49,9 +51,9 @@ final class FreshnessProbe implements AutoCloseable {
     return this;
   }
 
-  /** True once a row of this run has been read. */
-  boolean sawRow() {
-    return sawRow;
+  /** True once a row has been read that ended no longer ago than {@link #UP_TO_DATE}. */
+  boolean sawNewRow() {
+    return sawNewRow;
   }
 
   @Override
@@ -111,7 +113,7 @@ final class FreshnessProbe implements AutoCloseable {
           long windowEnd =
               rows.getObject(2, LocalDateTime.class).toInstant(ZoneOffset.UTC).toEpochMilli();
           freshness.read(rows.getString(1), windowEnd, rows.getLong(3), readAtMillis);
-          sawRow |= windowEnd > startMillis;
+          sawNewRow |= readAtMillis - windowEnd <= UP_TO_DATE.toMillis();
         }
       }
     }

@@ -35,6 +35,13 @@ public final class Job implements AutoCloseable {
    */
   public static Job start(Path directory, String bootstrapServers, String... arguments)
       throws IOException, InterruptedException {
+    return start(directory, bootstrapServers, Java.QUICK_START, arguments);
+  }
+
+  /** Like {@link #start(Path, String, String...)}, with more options for its JVM. */
+  public static Job start(
+      Path directory, String bootstrapServers, List<String> jvm, String... arguments)
+      throws IOException, InterruptedException {
     Path home = Files.createDirectories(directory.toAbsolutePath());
     Path checkpoint = home.resolve("checkpoint");
     // what a job that was killed left there is of no use to the next one
@@ -45,6 +52,7 @@ public final class Job implements AutoCloseable {
     List<String> line = new ArrayList<>();
     line.add(Java.executable());
     line.add("@" + Project.built("spark-jobs/target/spark-home/conf/jvm.options"));
+    line.addAll(jvm);
     line.add("-Djava.io.tmpdir=" + temporary);
     line.add("-cp");
     line.add(

@@ -97,6 +97,7 @@ record Parts(
                           Job.start(
                               data.resolve("job"),
                               broker.join().bootstrapServers(),
+                              options.compilers(),
                               "--slide",
                               options.slide.toSeconds() + "s");
                       screen.ready("job", "Spark, in one process", secondsSince(begun));
@@ -114,6 +115,7 @@ record Parts(
                               Application.start(
                                   data.resolve("application"),
                                   ports.http(),
+                                  options.compilers(),
                                   configuration(
                                       options, broker.join(), database.join(), simulator.join()));
                           screen.ready("application", "Camel", secondsSince(begun));

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * @param deadLetters records of this run on the dead-letter topic
  * @param freshnessP50Millis see {@link Freshness}
  * @param freshnessP99Millis see {@link Freshness}
- * @param readySeconds from the start of the command to the first row that could be read
+ * @param readySeconds from the start of the command until a row could be read that was at most 3 s
+ *     old
  * @param rssMib the greatest resident memory of all processes together
  */
 record Summary(

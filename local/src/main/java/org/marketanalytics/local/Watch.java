@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 /** Watches running parts: says how they do now and then, and fails when one dies. */
 final class Watch {
 
-  private static final Duration FIRST_ROW_BOUND = Duration.ofSeconds(90);
+  private static final Duration NEW_ROW_BOUND = Duration.ofSeconds(90);
   private static final Duration STATUS_PERIOD = Duration.ofSeconds(10);
 
   /** Counting rows may take this share of the time, as tables grow. */
@@ -36,18 +36,18 @@ final class Watch {
   }
 
   /**
-   * Waits until the first row of this run can be read.
+   * Waits until a new row can be read, so that the pipeline is up and keeps up.
    *
    * @throws PartFailedException when a part dies, or none comes within 90 s
    */
-  void awaitFirstRow(FreshnessProbe probe) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + FIRST_ROW_BOUND.toNanos();
-    while (!probe.sawRow()) {
+  void awaitNewRow(FreshnessProbe probe) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + NEW_ROW_BOUND.toNanos();
+    while (!probe.sawNewRow()) {
       failIfDeadWithin(POLL_MILLIS);
       if (System.nanoTime() > deadline) {
         throw new PartFailedException(
-            "all parts run, but no row reached the database within %d s; see their logs"
-                .formatted(FIRST_ROW_BOUND.toSeconds()));
+            "all parts run, but no new row reached the database within %d s; see their logs"
+                .formatted(NEW_ROW_BOUND.toSeconds()));
       }
     }
   }
