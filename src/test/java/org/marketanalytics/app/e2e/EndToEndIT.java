@@ -1,0 +1,178 @@
+package org.marketanalytics.app.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.marketanalytics.local.Application;
+import org.marketanalytics.local.Broker;
+import org.marketanalytics.local.Database;
+import org.marketanalytics.local.Job;
+import org.marketanalytics.local.Simulator;
+
+/** A recorded file through all of it: every row of both tables, all columns. */
+class EndToEndIT {
+
+  private static final Instant START = Instant.parse("2026-03-02T14:30:00Z");
+  private static final int SECONDS = 240;
+  private static final long SLIDE = 5_000;
+
+  private static final String BARS =
+      """
+      SELECT symbol, ROUND(UNIX_TIMESTAMP(bar_start) * 1000), ROUND(UNIX_TIMESTAMP(bar_end) * 1000),
+             open, high, low, close, volume, vwap, trades, seconds, revision, final
+      FROM bars ORDER BY symbol, bar_start
+      """;
+  private static final String AVERAGES =
+      """
+      SELECT symbol, ROUND(UNIX_TIMESTAMP(window_start) * 1000), ROUND(UNIX_TIMESTAMP(window_end) * 1000),
+             avg_open, avg_high, avg_low, avg_close, seconds, revision
+      FROM moving_averages ORDER BY symbol, window_end
+      """;
+  private static final Pattern SYMBOL = Pattern.compile("\"sym\":\"([^\"]*)\"");
+
+  @TempDir private Path directory;
+
+  @Test
+  void everyRowOfARecordedFileIsInTheDatabase() throws Exception {
+    Path file = directory.resolve("recorded.jsonl");
+    List<String> events = new RecordedMarket(7, START, SECONDS).writeTo(file);
+
+    try (Broker broker = Broker.start(directory.resolve("broker"), 0);
+        Database database = Database.start(directory.resolve("database"), 0);
+        Simulator feed =
+            Simulator.start(
+                directory.resolve("feed"), 0, "--replay", file.toString(), "--speed", "max");
+        Application application =
+            Application.start(
+                directory.resolve("application"), 0, configuration(broker, database, feed));
+        Job job =
+            Job.start(
+                directory.resolve("job"),
+                broker.bootstrapServers(),
+                "--slide",
+                "5s",
+                "--lateness",
+                "15s")) {
+      await("raw records")
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(raw(broker)).hasSize(events.size() - 1));
+      List<ConsumerRecord<byte[], byte[]>> raw = raw(broker);
+      // a broker may refuse an event that is years ahead, and its whole batch with it
+      events.removeIf(event -> event.contains(RecordedMarket.YEARS_AHEAD));
+      assertThat(bySymbol(raw)).isEqualTo(bySymbol(events));
+
+      Oracle expected = oracle(raw);
+      // the last averages are due a minute after the last second, when its window is empty
+      await("rows")
+          .atMost(Duration.ofSeconds(150))
+          .pollInterval(Duration.ofSeconds(1))
+          .untilAsserted(
+              () -> {
+                assertThat(rows(database, AVERAGES)).hasSameSizeAs(expected.averages(SLIDE));
+                assertThat(rows(database, BARS)).allMatch(bar -> bar.endsWith(",1"));
+              });
+      assertThat(rows(database, BARS)).containsExactlyElementsOf(expected.bars());
+      assertThat(rows(database, AVERAGES)).containsExactlyElementsOf(expected.averages(SLIDE));
+
+      assertThat(RawTopic.read(broker.bootstrapServers(), "market.dead-letter"))
+          .extracting(record -> RawTopic.header(record, "reason"))
+          .containsExactlyInAnyOrder("bad-price", "bad-price", "in-the-future");
+      assertThat(health(application)).isEqualTo(200);
+      assertThat(job.checkpoint().resolve("commits")).isNotEmptyDirectory();
+    }
+  }
+
+  private static Map<String, String> configuration(
+      Broker broker, Database database, Simulator feed) {
+    Map<String, String> configuration = new HashMap<>(Application.configuration(broker, database));
+    configuration.put("MARKET_FEED_URL", feed.webSocketUrl("stocks"));
+    configuration.put("MARKET_FEED_API_KEY", "any");
+    configuration.put("MARKET_KAFKA_PARTITIONS", "2");
+    return configuration;
+  }
+
+  private static int health(Application application) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(application.page().resolve("/observe/health")).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> raw(Broker broker) {
+    return RawTopic.read(broker.bootstrapServers(), "market.raw").stream()
+        .filter(record -> !RawTopic.header(record, "ev").equals("heartbeat"))
+        .toList();
+  }
+
+  private static Map<String, List<String>> bySymbol(List<ConsumerRecord<byte[], byte[]>> raw) {
+    return raw.stream()
+        .collect(
+            groupingBy(
+                record -> new String(record.key(), UTF_8),
+                mapping(record -> new String(record.value(), UTF_8), toList())));
+  }
+
+  private static Map<String, List<String>> bySymbol(Iterable<String> events) {
+    Map<String, List<String>> bySymbol = new HashMap<>();
+    for (String event : events) {
+      Matcher symbol = SYMBOL.matcher(event);
+      assertThat(symbol.find()).isTrue();
+      bySymbol.computeIfAbsent(symbol.group(1), s -> new ArrayList<>()).add(event);
+    }
+    return bySymbol;
+  }
+
+  private static Oracle oracle(List<ConsumerRecord<byte[], byte[]>> raw) throws IOException {
+    List<String> unusable = RecordedMarket.unusable(START, SECONDS);
+    Oracle oracle = new Oracle();
+    for (ConsumerRecord<byte[], byte[]> record : raw) {
+      if (RawTopic.header(record, "ev").equals("A")
+          && !unusable.contains(new String(record.value(), UTF_8))) {
+        long received = Long.parseLong(RawTopic.header(record, "received"));
+        oracle.add(new String(record.key(), UTF_8), Oracle.Second.of(record.value(), received));
+      }
+    }
+    return oracle;
+  }
+
+  private static List<String> rows(Database database, String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection(
+                database.jdbcUrl(), database.grafana().user(), database.grafana().password());
+        ResultSet result = connection.createStatement().executeQuery(sql)) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int column = 1; column <= columns; column++) {
+          row.add(result.getString(column));
+        }
+        rows.add(String.join(",", row));
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,148 @@
+package org.marketanalytics.app.e2e;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The numbers by their definition, slow and obvious: keep the newest version of each second, then
+ * compute every row from scratch in decimals. It shares no code with the job.
+ */
+final class Oracle {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private static final long MINUTE = 60_000;
+
+  /** A one-second aggregate with the time in ms at which its record was received. */
+  record Second(
+      long start,
+      BigDecimal open,
+      BigDecimal high,
+      BigDecimal low,
+      BigDecimal close,
+      BigDecimal volume,
+      BigDecimal notional,
+      long trades,
+      long received) {
+
+    static Second of(byte[] event, long received) throws IOException {
+      JsonNode json = JSON.readTree(event);
+      BigDecimal volume = new BigDecimal(json.get("dv").asText());
+      BigDecimal tradeSize = json.get("z").decimalValue();
+      return new Second(
+          json.get("s").longValue(),
+          json.get("o").decimalValue(),
+          json.get("h").decimalValue(),
+          json.get("l").decimalValue(),
+          json.get("c").decimalValue(),
+          volume,
+          volume.multiply(json.get("vw").decimalValue()).setScale(6, RoundingMode.HALF_UP),
+          volume.divide(tradeSize, 0, RoundingMode.HALF_UP).max(BigDecimal.ONE).longValue(),
+          received);
+    }
+  }
+
+  private final SortedMap<String, NavigableMap<Long, Second>> seconds = new TreeMap<>();
+
+  /** Takes the next record of a symbol; one that comes later replaces one of the same second. */
+  void add(String symbol, Second second) {
+    seconds.computeIfAbsent(symbol, s -> new TreeMap<>()).put(second.start(), second);
+  }
+
+  /** Every bar as one line of its columns, in the order of the primary key. */
+  List<String> bars() {
+    List<String> rows = new ArrayList<>();
+    seconds.forEach(
+        (symbol, all) -> {
+          for (long start = floor(all.firstKey(), MINUTE);
+              start <= all.lastKey();
+              start += MINUTE) {
+            var window = List.copyOf(all.subMap(start, start + MINUTE).values());
+            if (!window.isEmpty()) {
+              rows.add(bar(symbol, start, window));
+            }
+          }
+        });
+    return rows;
+  }
+
+  private static String bar(String symbol, long start, List<Second> window) {
+    BigDecimal volume = sum(window, Second::volume);
+    return row(
+        symbol,
+        start,
+        start + MINUTE,
+        window.get(0).open().setScale(6),
+        window.stream().map(Second::high).max(BigDecimal::compareTo).orElseThrow().setScale(6),
+        window.stream().map(Second::low).min(BigDecimal::compareTo).orElseThrow().setScale(6),
+        window.get(window.size() - 1).close().setScale(6),
+        volume.setScale(6),
+        sum(window, Second::notional).divide(volume, 6, RoundingMode.HALF_UP),
+        window.stream().mapToLong(Second::trades).sum(),
+        window.size(),
+        revision(window),
+        1);
+  }
+
+  /** Every moving average at the multiples of {@code slide} (ms), as one line of its columns. */
+  List<String> averages(long slide) {
+    List<String> rows = new ArrayList<>();
+    seconds.forEach(
+        (symbol, all) -> {
+          for (long end = floor(all.firstKey(), slide) + slide;
+              end <= all.lastKey() + MINUTE;
+              end += slide) {
+            var window = List.copyOf(all.subMap(end - MINUTE, end).values());
+            if (!window.isEmpty()) {
+              rows.add(
+                  row(
+                      symbol,
+                      end - MINUTE,
+                      end,
+                      mean(window, Second::open),
+                      mean(window, Second::high),
+                      mean(window, Second::low),
+                      mean(window, Second::close),
+                      window.size(),
+                      revision(window)));
+            }
+          }
+        });
+    return rows;
+  }
+
+  private static BigDecimal mean(List<Second> window, Function<Second, BigDecimal> price) {
+    return sum(window, price).divide(BigDecimal.valueOf(window.size()), 6, RoundingMode.HALF_UP);
+  }
+
+  private static BigDecimal sum(List<Second> window, Function<Second, BigDecimal> value) {
+    return window.stream().map(value).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static long revision(List<Second> window) {
+    return window.stream().mapToLong(Second::received).max().orElseThrow();
+  }
+
+  private static long floor(long millis, long step) {
+    return Math.floorDiv(millis, step) * step;
+  }
+
+  private static String row(Object... columns) {
+    List<String> text = new ArrayList<>();
+    for (Object column : columns) {
+      text.add(column instanceof BigDecimal d ? d.toPlainString() : String.valueOf(column));
+    }
+    return String.join(",", text);
+  }
+}
