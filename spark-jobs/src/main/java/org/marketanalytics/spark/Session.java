@@ -54,6 +54,8 @@ final class Session {
         STATE + "providerClass",
         "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider");
     conf.put(STATE + "rocksdb.changelogCheckpointing.enabled", "true");
+    conf.put(
+        STATE + "rocksdb.trackTotalNumberOfRows", "false"); // a read for every write, for a metric
     conf.put(STREAMING + "noDataMicroBatches.enabled", "false"); // nothing is due without a record
     conf.put(STREAMING + "stopTimeout", "20s");
     conf.put(STREAMING + "numRecentProgressUpdates", "5");
