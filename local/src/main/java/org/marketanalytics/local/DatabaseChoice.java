@@ -48,7 +48,8 @@ record DatabaseChoice(DatabaseProduct product, DatabaseServer server, String rea
     return new DatabaseChoice(product, server, reason);
   }
 
-  private static void requireExecutable(DatabaseServer server, Path home)
+  /** Executes the program once; its own words say why it cannot be. */
+  static void requireExecutable(DatabaseServer server, Path home)
       throws IOException, InterruptedException {
     List<String> line = List.of(server.program().toString(), "--no-defaults", "--version");
     ChildProcess version =
@@ -57,9 +58,9 @@ record DatabaseChoice(DatabaseProduct product, DatabaseServer server, String rea
     try {
       version.awaitSuccess(VERSION_BOUND);
     } catch (PartFailedException e) {
+      String words = version.endOfLog().strip().replace(server.program() + ": ", "");
       throw new PartFailedException(
-          "%s cannot be executed here: %s".formatted(server.product(), version.endOfLog().strip()),
-          e);
+          "%s cannot be executed here: %s".formatted(server.product(), words), e);
     }
   }
 
