@@ -45,7 +45,9 @@ public record Progress(long clockMillis, long lastOffset) {
     if (lateness != settings.latenessMillis()) {
       throw new IllegalStateException(
           "the checkpoint was made with lateness=%s, not lateness=%s: go on with the former, or use a new checkpoint"
-              .formatted(Duration.ofMillis(lateness), settings.lateness()));
+              .formatted(
+                  Settings.shown(Duration.ofMillis(lateness)),
+                  Settings.shown(settings.lateness())));
     }
     return new Progress(bytes.readLong(), bytes.readLong());
   }

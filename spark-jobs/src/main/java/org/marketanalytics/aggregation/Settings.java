@@ -32,9 +32,16 @@ public record Settings(Input input, Duration slide, Duration lateness) implement
   private static void require(String name, Duration value, Duration least, Duration most) {
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0 || value.toMillis() % 1000 != 0) {
       throw new IllegalArgumentException(
-          "%s=%s is not allowed: whole seconds from %s s to %s s"
-              .formatted(name, value, least.toSeconds(), most.toSeconds()));
+          "%s=%s is not allowed: whole seconds from %s to %s"
+              .formatted(name, shown(value), shown(least), shown(most)));
     }
+  }
+
+  /** A duration as the command line spells it. */
+  static String shown(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + "s"
+        : duration.toMillis() + "ms";
   }
 
   long slideMillis() {

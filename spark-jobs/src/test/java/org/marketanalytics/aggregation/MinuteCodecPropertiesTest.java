@@ -83,7 +83,7 @@ class MinuteCodecPropertiesTest {
     byte[] encoded = new Progress(1, 2).encode(former);
 
     assertThatThrownBy(() -> Progress.decode(encoded, later))
-        .hasMessageContaining("made with lateness=PT2M, not lateness=PT3M");
+        .hasMessageContaining("made with lateness=120s, not lateness=180s");
   }
 
   @Provide

@@ -20,10 +20,10 @@ class MarketAggregationJobTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--slide=61s | slide=PT1M1S is not allowed: whole seconds from 1 s to 60 s",
-        "--slide=1500ms | slide=PT1.5S is not allowed",
+        "--slide=61s | slide=61s is not allowed: whole seconds from 1s to 60s",
+        "--slide=1500ms | slide=1500ms is not allowed",
         "--slide=fast | fast is not a duration such as 200ms, 5s, 2m or 1h",
-        "--lateness=2h | lateness=PT2H is not allowed: whole seconds from 0 s to 3600 s",
+        "--lateness=2h | lateness=7200s is not allowed: whole seconds from 0s to 3600s",
         "--input=quotes | quotes is not an input: aggregates or trades",
         "--trigger=2m | --trigger=PT2M is not allowed: 0ms to 1m",
         "--raw-topic=market/raw | --raw-topic=market/raw is not a topic name",

@@ -130,7 +130,7 @@ class MarketAggregationTest {
             failure ->
                 assertThat(Failure.sentence(failure))
                     .isEqualTo(
-                        "the checkpoint was made with lateness=PT2M, not lateness=PT3M:"
+                        "the checkpoint was made with lateness=120s, not lateness=180s:"
                             + " go on with the former, or use a new checkpoint"))
         .satisfies(failure -> assertThat(Failure.isUnexpected(failure)).isFalse());
   }
