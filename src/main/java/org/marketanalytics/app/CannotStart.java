@@ -21,6 +21,16 @@ final class CannotStart extends RuntimeException {
     return new CannotStart(1, "%s=%s: %s".formatted(key, value, cause));
   }
 
+  /** A route cannot be made of its file and the configuration; exit code 2. */
+  static CannotStart badRoute(String route, String cause) {
+    return new CannotStart(2, "route %s: %s".formatted(route, cause));
+  }
+
+  /** What nobody foresaw; exit code 1. */
+  static CannotStart failed(String cause) {
+    return new CannotStart(1, "cannot start: " + cause);
+  }
+
   int exitCode() {
     return exitCode;
   }

@@ -3,6 +3,8 @@ package org.marketanalytics.app;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
@@ -17,6 +19,7 @@ final class Preflight extends MainListenerSupport {
   public void beforeConfigure(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();
     Settings settings = Settings.of(context);
+    checkRoutes(context);
     checkPort(context);
     new Topics(settings).create();
     new Schema(settings).migrate();
@@ -25,6 +28,18 @@ final class Preflight extends MainListenerSupport {
   @Override
   public void afterStart(BaseMainSupport main) {
     LOG.info("application ready");
+  }
+
+  private static void checkRoutes(CamelContext context) {
+    String key = "camel.main.routes-include-pattern";
+    String value = context.resolvePropertyPlaceholders("{{" + key + "}}");
+    for (String pattern : value.split(",", -1)) {
+      Path folder = Path.of(pattern.strip().replaceFirst("^file:(//)?", "")).getParent();
+      if (pattern.strip().startsWith("file:") && folder != null && !Files.isDirectory(folder)) {
+        throw CannotStart.badConfiguration(
+            key, value, "there is no folder %s here".formatted(folder.toAbsolutePath()));
+      }
+    }
   }
 
   private static void checkPort(CamelContext context) {

@@ -1,5 +1,6 @@
 package org.marketanalytics.app;
 
+import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.main.Main;
 
 /** Runs the application to its end, and says in one line why it could not start. */
@@ -15,20 +16,22 @@ final class Start {
       main.run(args);
       return main.getExitCode();
     } catch (Exception e) {
-      CannotStart why = cannotStart(e);
-      System.err.println(
-          why == null ? "cannot start: " + OneLine.of(OneLine.root(e)) : why.getMessage());
+      CannotStart why = why(e);
+      System.err.println(why.getMessage());
       main.shutdown();
-      return why == null ? 1 : why.exitCode();
+      return why.exitCode();
     }
   }
 
-  private static CannotStart cannotStart(Throwable e) {
+  private static CannotStart why(Throwable e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof CannotStart why) {
         return why;
       }
+      if (t instanceof FailedToCreateRouteException route) {
+        return CannotStart.badRoute(route.getRouteId(), OneLine.of(OneLine.root(e)));
+      }
     }
-    return null;
+    return CannotStart.failed(OneLine.of(OneLine.root(e)));
   }
 }
