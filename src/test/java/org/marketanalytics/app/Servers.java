@@ -17,7 +17,7 @@ import org.marketanalytics.local.DatabaseProduct;
 public final class Servers implements AutoCloseable {
   private final Path directory;
   private final DatabaseProduct product;
-  private final Broker broker;
+  private Broker broker;
   private Database database;
 
   private Servers(Path directory, DatabaseProduct product, Broker broker, Database database) {
@@ -46,6 +46,16 @@ public final class Servers implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  /** Ends the broker at once; {@link #restartBroker} starts it again. */
+  public void killBroker() {
+    broker.kill();
+  }
+
+  /** Starts the broker again where it was. */
+  public void restartBroker() throws IOException, InterruptedException {
+    broker = Broker.start(directory.resolve("broker"), broker.port());
   }
 
   /** Starts the database again where it was. */
