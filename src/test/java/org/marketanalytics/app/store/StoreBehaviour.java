@@ -12,6 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -143,6 +146,47 @@ abstract class StoreBehaviour {
   }
 
   @Test
+  void daysThatAreOverAreDroppedAndWhatIsOlderWhenItArrivesStays() throws Exception {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    LocalDate over = today.minusDays(91);
+    LocalDate kept = today.minusDays(90);
+    migrate("CREATE TABLE days LIKE bars");
+    migrate("ALTER TABLE days REMOVE PARTITIONING");
+    migrate(
+        """
+        ALTER TABLE days PARTITION BY RANGE COLUMNS (bar_start) (
+          PARTITION past VALUES LESS THAN ('%s'),
+          PARTITION p%s VALUES LESS THAN ('%s'),
+          PARTITION p%s VALUES LESS THAN ('%s'),
+          PARTITION future VALUES LESS THAN (MAXVALUE))"""
+            .formatted(over, name(over), kept, name(kept), kept.plusDays(1)));
+    for (LocalDate day : List.of(over.minusDays(1), over, kept, today, today.plusDays(500))) {
+      migrate(
+          "INSERT INTO days VALUES ('A', '%1$s', '%1$s', 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, '%1$s')"
+              .formatted(day));
+    }
+
+    migrate("CALL keep_partitions('days', 90, 7)");
+    migrate("CALL keep_partitions('days', 90, 7)");
+
+    assertThat(query("SELECT DATE(bar_start) FROM days ORDER BY bar_start"))
+        .containsExactly(
+            over.minusDays(1).toString(),
+            kept.toString(),
+            today.toString(),
+            today.plusDays(500).toString());
+    assertThat(
+            query(
+                """
+                SELECT partition_name FROM information_schema.partitions
+                WHERE table_schema = DATABASE() AND table_name = 'days'
+                ORDER BY partition_ordinal_position"""))
+        .startsWith("past", "p" + name(kept), "p" + name(kept.plusDays(1)))
+        .endsWith("p" + name(today.plusDays(7)), "future")
+        .hasSize(2 + 90 + 1 + 7);
+  }
+
+  @Test
   void symbolsThatDifferInCaseAreTwo() throws Exception {
     bar("BCpA", "1", 10, true);
     bar("BCPA", "2", 10, true);
@@ -259,6 +303,20 @@ abstract class StoreBehaviour {
         .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(100))
         .untilAsserted(() -> assertThat(query(sql)).containsExactly(rows));
+  }
+
+  private static String name(LocalDate day) {
+    return day.format(DateTimeFormatter.BASIC_ISO_DATE);
+  }
+
+  private void migrate(String sql) throws SQLException {
+    Credentials user = servers.database().migration();
+    try (Connection connection =
+            DriverManager.getConnection(
+                servers.database().jdbcUrl(), user.user(), user.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private List<String> query(String sql) throws SQLException {
