@@ -8,11 +8,13 @@ import java.util.Map;
 /**
  * One batch of one partition's records: takes them in offset order, then writes what changed.
  *
- * <p>The clock is the greatest event end accepted so far. A second that ended at or before the
- * clock minus the lateness is too late; the bar of a minute is final once the clock has reached the
- * minute's end plus the lateness; an average is written once the clock has reached its slide point,
- * and again when a late second changes it. All of this depends on the records before and not on the
- * batch, so any cut of the log into batches ends in the same rows.
+ * <p>The clock is the greatest event end accepted so far, never past the time the record was
+ * received: one event with a date ahead must not make what others send on time too late. A second
+ * that ended at or before the clock minus the lateness is too late; the bar of a minute is final
+ * once the clock has reached the minute's end plus the lateness; an average is written once the
+ * clock has reached its slide point, and again when a late second changes it. A second may lie
+ * ahead of the clock; its averages become due as those of any other. All of this depends on the
+ * records before and not on the batch, so any cut of the log into batches ends in the same rows.
  *
  * <p>The cost follows the rows: only minutes of touched symbols are decoded, and the others are
  * looked through only when the clock passed a slide point or made a minute final.
@@ -109,7 +111,7 @@ public final class PartitionAggregation {
       }
     }
     accepted++;
-    clock = Math.max(clock, event.endMillis());
+    clock = Math.max(clock, Math.min(event.endMillis(), received));
   }
 
   private void requireNotInTheFuture(Event event, long received) throws Rejection {
@@ -158,7 +160,10 @@ public final class PartitionAggregation {
     List<Runnable> removals = new ArrayList<>();
     store.forEach(
         (symbol, startMillis, encoded) -> {
-          boolean inNewWindow = startMillis + 2 * Minute.MILLIS > clockBefore;
+          // windows with seconds of this minute end after its start and within two minutes of it;
+          // the minute itself may have come long before the clock did
+          boolean inNewWindow =
+              startMillis + 2 * Minute.MILLIS > clockBefore && startMillis < clock;
           if (inNewWindow || becomesFinal(startMillis)) {
             SymbolMinutes minutes =
                 symbols.computeIfAbsent(symbol, name -> new SymbolMinutes(name, store, codec));

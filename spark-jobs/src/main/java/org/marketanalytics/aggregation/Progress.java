@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How far a partition was read.
  *
- * @param clockMillis greatest event end that was accepted, or {@link #NOT_STARTED}
+ * @param clockMillis greatest event end that was accepted, never past the time the record was
+ *     received, or {@link #NOT_STARTED}
  * @param lastOffset offset of the last record, or -1
  */
 public record Progress(long clockMillis, long lastOffset) {

@@ -153,7 +153,10 @@ class AggregatesPropertiesTest {
     return aggregate(0).list().ofMinSize(1).ofMaxSize(60);
   }
 
-  /** Time moves on with jitter, now and then by hours; a few entries are hopeless. */
+  /**
+   * Time moves on with jitter, now and then by hours; some seconds lie ahead of their receipt, by
+   * up to the lateness and a little beyond; a few entries are hopeless.
+   */
   @Provide
   Arbitrary<List<Entry>> logs() {
     Arbitrary<List<Integer>> steps =
@@ -194,7 +197,9 @@ class AggregatesPropertiesTest {
             Arbitraries.of("A", "B", "C.D"),
             Arbitraries.frequencyOf(
                 Tuple.of(8, Arbitraries.integers().between(-8, 0)),
-                Tuple.of(2, Arbitraries.integers().between(-150, 10))),
+                Tuple.of(2, Arbitraries.integers().between(-150, 10)),
+                Tuple.of(1, Arbitraries.integers().between(0, 25)),
+                Tuple.of(1, Arbitraries.integers().between(0, 125))),
             Arbitraries.bigDecimals()
                 .between(new BigDecimal("0.000001"), new BigDecimal("1000"))
                 .ofScale(6),
@@ -205,9 +210,12 @@ class AggregatesPropertiesTest {
             Arbitraries.integers().between(-400_000, 10_000))
         .as(
             (symbol, second, low, spread, volume, vwap, size, delay) -> {
-              long start = Math.max(Log.START - 600_000, Log.START + (base + second) * 1000L);
+              long now = Log.START + base * 1000L;
+              long start = Math.max(Log.START - 600_000, now + second * 1000L);
               long received =
-                  start + 1000 + (delay < -390_000 ? delay : Math.floorMod(delay, 5_000));
+                  Math.min(start, now)
+                      + 1000
+                      + (delay < -390_000 ? delay : Math.floorMod(delay, 5_000));
               return new Aggregate(symbol, start, low, spread, volume, vwap, size, received);
             });
   }

@@ -71,13 +71,13 @@ final class Oracle {
       if (inTheFuture(offset, beat.time(), beat.received())) {
         return;
       }
-      clock = Math.max(clock, beat.time());
+      clock = Math.max(clock, Math.min(beat.time(), beat.received()));
     } else if (entry instanceof Aggregate second) {
       long end = second.start() + 1000;
       if (inTheFuture(offset, end, second.received()) || tooLate(offset, end)) {
         return;
       }
-      clock = Math.max(clock, end);
+      clock = Math.max(clock, Math.min(end, second.received()));
       aggregates
           .computeIfAbsent(second.symbol(), s -> new TreeMap<>())
           .merge(
@@ -89,7 +89,7 @@ final class Oracle {
       if (inTheFuture(offset, sale.time(), sale.received()) || tooLate(offset, start + 1000)) {
         return;
       }
-      clock = Math.max(clock, sale.time());
+      clock = Math.max(clock, Math.min(sale.time(), sale.received()));
       sales
           .computeIfAbsent(sale.symbol(), s -> new TreeMap<>())
           .computeIfAbsent(start, s -> new ArrayList<>())

@@ -95,6 +95,49 @@ class PartitionAggregationTest {
   }
 
   @Test
+  void anEventDatedAheadMakesNoOtherTooLate() {
+    batch(second("A", 0, "10", 1_000));
+    batch(second("AHEAD", 119, "10", 1_000));
+    batch(second("B", 0, "10", 1_500), second("C", -118, "10", 1_900), second("A", 1, "11", 2_000));
+
+    assertThat(tables.deadLetters).isEmpty();
+    assertThat(tables.bars.get("A " + Log.START).seconds()).isEqualTo(2);
+    assertThat(progress.clockMillis()).isEqualTo(Log.START + 2_000);
+  }
+
+  @Test
+  void aHeartbeatDatedAheadMakesNothingTooLate() {
+    String ahead = "{\"ev\":\"heartbeat\",\"t\":%d}".formatted(Log.START + 120_000);
+    batch(Log.record(offset++, Log.START, "heartbeat", ahead));
+    batch(second("A", 0, "10", 1_000));
+
+    assertThat(tables.deadLetters).isEmpty();
+    assertThat(progress.clockMillis()).isEqualTo(Log.START + 1_000);
+  }
+
+  @Test
+  void aSecondAheadOfTheClockGetsItsRowsWhenTheClockHasCome() {
+    batch(second("AHEAD", 119, "10", 1_000));
+    assertThat(tables.bars.get("AHEAD " + (Log.START + 60_000)).seconds()).isEqualTo(1);
+    rows.clear();
+
+    for (int second = 5; second < 120; second += 5) {
+      batch(beat(second * 1_000L));
+    }
+    assertThat(rows).as("no window that holds the second is over yet").isEmpty();
+    for (int second = 120; second <= 300; second += 5) {
+      batch(beat(second * 1_000L));
+    }
+
+    assertThat(tables.averages.keySet())
+        .as("12 slide points in the minute after the second")
+        .hasSize(12)
+        .contains("AHEAD " + (Log.START + 120_000), "AHEAD " + (Log.START + 175_000));
+    assertThat(rows).as("the averages, and once the final bar").hasSize(13);
+    assertThat(tables.bars.get("AHEAD " + (Log.START + 60_000)).isFinal()).isTrue();
+  }
+
+  @Test
   void withoutAReceiptTheRecordsOwnTimeBoundsTheFuture() {
     byte[] value = json("A", 4_102_444_800_000L, "10").getBytes(StandardCharsets.UTF_8);
     batch(new LogRecord(offset++, Log.START, LogRecord.UNKNOWN, null, value));

@@ -83,7 +83,10 @@ class TradesPropertiesTest {
     return Arbitraries.integers().between(0, 80).list().ofMaxSize(8);
   }
 
-  /** An id says everything about a trade, so a repeated id is a repeated trade. */
+  /**
+   * An id says everything about a trade, so a repeated id is a repeated trade. Some lie ahead of
+   * their receipt, by up to the lateness and a little beyond.
+   */
   @Provide
   Arbitrary<List<Sale>> trades() {
     return Combinators.combine(
@@ -91,7 +94,9 @@ class TradesPropertiesTest {
             Arbitraries.frequencyOf(
                 Tuple.of(6, Arbitraries.integers().between(0, 3_000)),
                 Tuple.of(1, Arbitraries.integers().between(0, 400_000))),
-            Arbitraries.integers().between(0, 5_000))
+            Arbitraries.frequencyOf(
+                Tuple.of(5, Arbitraries.integers().between(0, 5_000)),
+                Tuple.of(1, Arbitraries.integers().between(-125_000, 0))))
         .as(TradesPropertiesTest::sale)
         .list()
         .ofMinSize(1)
