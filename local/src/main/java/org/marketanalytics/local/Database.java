@@ -87,17 +87,20 @@ public final class Database implements AutoCloseable {
             passwords.of("market_writer"),
             passwords.of(READER));
     Path sql = home.resolve("init.sql");
-    Files.write(Passwords.ownerOnly(sql), statements(users));
-
-    ChildProcess process =
-        ChildProcess.start(
-            new Command("database", line(server, home, data, sql, ownPort), home),
-            home.resolve("database.log"));
-    Database database =
-        new Database(process, server, choice.reason(), ownPort, users, home.resolve(PASSWORDS));
-    process.awaitReady(START_BOUND, database::isReady);
-    Files.delete(sql);
-    return database;
+    try {
+      Files.write(Passwords.ownerOnly(sql), statements(users));
+      ChildProcess process =
+          ChildProcess.start(
+              new Command("database", line(server, home, data, sql, ownPort), home),
+              home.resolve("database.log"));
+      Database database =
+          new Database(process, server, choice.reason(), ownPort, users, home.resolve(PASSWORDS));
+      process.awaitReady(START_BOUND, database::isReady);
+      return database;
+    } finally {
+      // the passwords are in it
+      Files.deleteIfExists(sql);
+    }
   }
 
   /** What runs, e.g. {@code MySQL 8.0.31}. */
