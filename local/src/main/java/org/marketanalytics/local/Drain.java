@@ -17,6 +17,9 @@ final class Drain {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration BOUND = Duration.ofMinutes(10);
 
+  /** The consumer group of the application's route that stores. */
+  private static final String STORE = "market-store";
+
   private final Parts parts;
   private final Offsets offsets;
   private final RecordCounter records;
@@ -44,7 +47,8 @@ final class Drain {
     }
     Map<TopicPartition, Long> aggregated = offsets.ends(List.of(Topics.AGGREGATED));
     if (!until(
-        () -> Offsets.reached(offsets.committed(), aggregated), () -> sum(offsets.committed()))) {
+        () -> Offsets.reached(offsets.committed(STORE), aggregated),
+        () -> sum(offsets.committed(STORE)))) {
       return "the application did not store all of " + Topics.AGGREGATED;
     }
     Map<TopicPartition, Long> all = offsets.ends(Topics.ALL);
@@ -55,7 +59,7 @@ final class Drain {
   }
 
   private boolean allOnRawTopic() throws IOException, InterruptedException {
-    return rawRecords() >= parts.simulator().stats().eventsSent();
+    return rawRecords() >= parts.simulator().stats().wellFormedSent();
   }
 
   private long rawRecords() {

@@ -18,20 +18,31 @@ final class Http {
 
   /** The body of an answer 200; anything else is an {@link IOException}. */
   static String get(URI address) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(address).GET());
+    return bodyOf200(send(HttpRequest.newBuilder(address).GET(), BOUND));
   }
 
-  /** Like {@link #get}, of a POST without a body. */
-  static String post(URI address) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.noBody()));
+  /** The body of whatever answer. */
+  static String getAny(URI address) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(address).GET(), BOUND).body();
   }
 
-  private static String send(HttpRequest.Builder builder) throws IOException, InterruptedException {
-    HttpRequest request = builder.timeout(BOUND).build();
-    HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+  /** Like {@link #get}, of a POST without a body that may take its time. */
+  static String post(URI address, Duration bound) throws IOException, InterruptedException {
+    return bodyOf200(
+        send(HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.noBody()), bound));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder builder, Duration bound)
+      throws IOException, InterruptedException {
+    return CLIENT.send(builder.timeout(bound).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String bodyOf200(HttpResponse<String> response) throws IOException {
     if (response.statusCode() != 200) {
       throw new IOException(
-          "%s %s answered %d".formatted(request.method(), request.uri(), response.statusCode()));
+          "%s %s answered %d"
+              .formatted(
+                  response.request().method(), response.request().uri(), response.statusCode()));
     }
     return response.body();
   }

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConsumerGroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -63,25 +62,22 @@ final class Offsets implements AutoCloseable {
     }
   }
 
-  /**
-   * What the consumer groups have committed; of several groups, the one that is furthest behind.
-   */
-  Map<TopicPartition, Long> committed() throws IOException, InterruptedException {
+  /** What a consumer group has committed. */
+  Map<TopicPartition, Long> committed(String group) throws IOException, InterruptedException {
     try {
       Map<TopicPartition, Long> committed = new HashMap<>();
-      for (ConsumerGroupListing group : admin.listConsumerGroups().all().get()) {
-        Map<TopicPartition, OffsetAndMetadata> offsets =
-            admin.listConsumerGroupOffsets(group.groupId()).partitionsToOffsetAndMetadata().get();
-        offsets.forEach(
-            (partition, offset) -> {
-              if (offset != null) {
-                committed.merge(partition, offset.offset(), Math::min);
-              }
-            });
-      }
+      Map<TopicPartition, OffsetAndMetadata> offsets =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      offsets.forEach(
+          (partition, offset) -> {
+            if (offset != null) {
+              committed.put(partition, offset.offset());
+            }
+          });
       return committed;
     } catch (ExecutionException | KafkaException e) {
-      throw new IOException("the broker does not list its groups: " + e.getMessage(), e);
+      throw new IOException(
+          "the broker does not say what %s has read: ".formatted(group) + e.getMessage(), e);
     }
   }
 

@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
 public final class Simulator implements AutoCloseable {
 
   private static final Duration START_BOUND = Duration.ofMinutes(1);
+
+  /** Before it answers, the simulator waits up to 30 s until slow clients have read all. */
+  private static final Duration STOP_MARKET_BOUND = Duration.ofSeconds(40);
+
   private static final List<String> JVM = List.of("-Xmx192m", "-XX:+UseSerialGC");
 
   private final ChildProcess process;
@@ -25,12 +29,21 @@ public final class Simulator implements AutoCloseable {
    * @param eventsSent market events written to subscribed clients
    * @param framesSent WebSocket messages they were in
    * @param connections open at the moment
+   * @param malformedSent of the events, lines of a replay that are none and were sent as they are
    */
-  public record Stats(long eventsSent, long framesSent, long connections) {
+  public record Stats(long eventsSent, long framesSent, long connections, long malformedSent) {
+
+    /** How many of the events belong on the raw topic. */
+    long wellFormedSent() {
+      return eventsSent - malformedSent;
+    }
 
     static Stats parse(String json) throws IOException {
       return new Stats(
-          number(json, "events_sent"), number(json, "frames_sent"), number(json, "connections"));
+          number(json, "events_sent"),
+          number(json, "frames_sent"),
+          number(json, "connections"),
+          number(json, "malformed_sent"));
     }
 
     private static long number(String json, String name) throws IOException {
@@ -95,7 +108,7 @@ public final class Simulator implements AutoCloseable {
 
   /** Ends the market: no more events, while the connections stay open. */
   public void stopMarket() throws IOException, InterruptedException {
-    Http.post(control("stop"));
+    Http.post(control("stop"), STOP_MARKET_BOUND);
   }
 
   public long pid() {

@@ -100,7 +100,7 @@ final class Watch {
     Tables tables = Tables.count(parts.database());
     RecordCounter records = parts.records();
     return new Summary(
-        parts.simulator() == null ? null : parts.simulator().stats().eventsSent(),
+        parts.simulator() == null ? null : parts.simulator().stats().wellFormedSent(),
         records.count(Topics.RAW),
         records.count(Topics.AGGREGATED),
         tables.bars(),

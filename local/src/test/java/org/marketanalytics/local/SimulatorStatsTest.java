@@ -12,8 +12,8 @@ class SimulatorStatsTest {
   void areReadFromTheAnswerInWhateverOrder() throws Exception {
     assertThat(
             Simulator.Stats.parse(
-                "{\"connections\":1,\"events_sent\": 42,\"frames_sent\":7,\"last_event_ms\":null}"))
-        .isEqualTo(new Simulator.Stats(42, 7, 1));
+                "{\"connections\":1,\"events_sent\": 42,\"frames_sent\":7,\"malformed_sent\":2}"))
+        .isEqualTo(new Simulator.Stats(42, 7, 1, 2));
   }
 
   @Test
