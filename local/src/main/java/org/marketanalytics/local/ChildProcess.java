@@ -223,7 +223,8 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  private static void stopAll() {
+  /** Stops what runs, the youngest first, and lets nothing more start. */
+  static void stopAll() {
     synchronized (RUNNING) {
       shuttingDown = true;
     }

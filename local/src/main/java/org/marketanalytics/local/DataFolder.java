@@ -6,9 +6,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 
 /** The folder of a demo's data, which one demo at a time may use. */
 final class DataFolder implements AutoCloseable {
+
+  private static final String LOCK = "lock";
 
   private final Path path;
   private final FileChannel lock;
@@ -27,8 +30,7 @@ final class DataFolder implements AutoCloseable {
   static DataFolder take(Path path) throws IOException {
     Path folder = Files.createDirectories(path.toAbsolutePath().normalize());
     FileChannel channel =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean taken = false;
     try {
       taken = channel.tryLock() != null;
@@ -45,6 +47,15 @@ final class DataFolder implements AutoCloseable {
               .formatted(folder));
     }
     return new DataFolder(folder, channel);
+  }
+
+  /** Deletes all that earlier demos left here. */
+  void empty() throws IOException {
+    try (Stream<Path> entries = Files.list(path)) {
+      for (Path entry : entries.filter(entry -> !entry.endsWith(LOCK)).toList()) {
+        Archive.delete(entry);
+      }
+    }
   }
 
   Path path() {

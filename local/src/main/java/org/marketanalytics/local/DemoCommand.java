@@ -1,6 +1,7 @@
 package org.marketanalytics.local;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
@@ -49,17 +50,52 @@ final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
     try {
-      Path data = options.data == null ? defaultData() : options.data;
-      try (DataFolder folder = DataFolder.take(data)) {
-        announceStop();
-        return new Demo(options, folder.path(), new Screen(System.out)).run();
+      try (DataFolder folder = DataFolder.take(data())) {
+        return run(folder);
       }
-    } catch (IOException | SQLException e) {
-      if (!ChildProcess.isShuttingDown()) {
-        System.err.println("demo: " + e.getMessage());
-      }
-      return FAILED;
+    } catch (IOException e) {
+      return failed(e);
     }
+  }
+
+  /** No part outlives this method, so that the folder is free when it is given back. */
+  private int run(DataFolder folder) throws InterruptedException {
+    try {
+      if (options.replay != null) {
+        makeNewFor(folder);
+      }
+      announceStop();
+      return new Demo(options, folder.path(), new Screen(System.out)).run();
+    } catch (IOException | SQLException e) {
+      return failed(e);
+    } finally {
+      ChildProcess.stopAll();
+    }
+  }
+
+  private Path data() throws PartFailedException {
+    if (options.data != null) {
+      return options.data;
+    }
+    return options.replay == null ? defaultData() : Project.home().resolve("target/demo-replay");
+  }
+
+  /** The job's clock stands in its checkpoint; what is replayed would all be too late for it. */
+  private void makeNewFor(DataFolder folder) throws IOException {
+    if (options.data == null) {
+      folder.empty();
+    } else if (Files.exists(Job.checkpoint(folder.path().resolve(Parts.JOB)))) {
+      throw new PartFailedException(
+          "--data: %s was used by an earlier run, for whose clock the replayed events are too late; give an empty folder, or leave --data out"
+              .formatted(folder.path()));
+    }
+  }
+
+  private static int failed(Exception e) {
+    if (!ChildProcess.isShuttingDown()) {
+      System.err.println("demo: " + e.getMessage());
+    }
+    return FAILED;
   }
 
   private static void announceStop() {

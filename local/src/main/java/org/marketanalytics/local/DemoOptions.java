@@ -1,5 +1,6 @@
 package org.marketanalytics.local;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,9 @@ import picocli.CommandLine.Option;
 final class DemoOptions {
 
   private static final int SMALL_RATE = 10_000;
+
+  /** The simulator takes no greater speed, but {@code max}. */
+  private static final double GREATEST_SPEED = 1_000;
 
   static final int HTTP_PORT = 8080;
   static final int KAFKA_PORT = 9092;
@@ -33,7 +37,7 @@ final class DemoOptions {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Where records, rows, checkpoint and logs are kept; a second run goes on where the first stopped. Default: target/demo of the project.")
+          "Where records, rows, checkpoint and logs are kept; a second run goes on where the first stopped. Default: target/demo of the project; of a replay target/demo-replay, which is emptied first.")
   Path data;
 
   @Option(
@@ -70,14 +74,16 @@ final class DemoOptions {
   @Option(
       names = "--replay",
       paramLabel = "FILE",
-      description = "Replay recorded events (JSON lines, plain or gzip) instead of a market.")
+      description =
+          "Replay recorded events (JSON lines, plain or gzip) instead of a market. The job's clock does not go back: with --data, give a folder that no demo has run on.")
   Path replay;
 
   @Option(
       names = "--speed",
-      paramLabel = "N",
-      description = "How many times faster than time itself. Default: 1.")
-  Double speed;
+      paramLabel = "N|max",
+      description =
+          "With --replay: how many times faster than it was, 1 to 1000, or max. Default: 1.")
+  String speed;
 
   @Option(
       names = "--live",
@@ -119,13 +125,21 @@ final class DemoOptions {
         "whole seconds from 1s to 60s");
     require(symbols == null || symbols > 0, "--symbols", symbols, "1 or more");
     require(rate == null || rate > 0, "--rate", rate, "1 or more");
-    require(speed == null || speed > 0, "--speed", speed, "more than 0");
+    require(speed == null || isSpeed(speed), "--speed", speed, "1 to 1000, or max");
+    if (speed != null && replay == null) {
+      throw new IllegalArgumentException(
+          "--speed: %s is not allowed without --replay; a market of now has the speed of time"
+              .formatted(speed));
+    }
     requirePort("--http-port", httpPort);
     requirePort("--kafka-port", kafkaPort);
     requirePort("--mysql-port", mysqlPort);
     requirePort("--simulator-port", simulatorPort);
     if (summary != null && time == null) {
       throw new IllegalArgumentException("--summary: only a timed run has one; add --for TIME");
+    }
+    if (summary != null) {
+      requireWritable(summary);
     }
     if (live && (replay != null || symbols != null || rate != null || seed != null)) {
       throw new IllegalArgumentException(
@@ -134,9 +148,6 @@ final class DemoOptions {
     if (live && apiKey().isBlank()) {
       throw new IllegalArgumentException(
           "--live needs your key in the environment variable " + ChildProcess.API_KEY);
-    }
-    if (speed != null && live) {
-      throw new IllegalArgumentException("--speed: the real feed has its own");
     }
   }
 
@@ -149,6 +160,28 @@ final class DemoOptions {
   static String apiKey() {
     String key = System.getenv(ChildProcess.API_KEY);
     return key == null ? "" : key;
+  }
+
+  private static boolean isSpeed(String text) {
+    if (text.equals("max")) {
+      return true;
+    }
+    try {
+      double value = Double.parseDouble(text);
+      return value >= 1 && value <= GREATEST_SPEED;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  /** A run of hours must not find at its end that it cannot write what it was for. */
+  private static void requireWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    boolean writable =
+        Files.exists(file)
+            ? Files.isRegularFile(file) && Files.isWritable(file)
+            : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+    require(writable, "--summary", file, "a file that can be written, in a folder that exists");
   }
 
   private static void requirePort(String option, Integer port) {

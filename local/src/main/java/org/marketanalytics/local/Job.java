@@ -43,7 +43,7 @@ public final class Job implements AutoCloseable {
       Path directory, String bootstrapServers, List<String> jvm, String... arguments)
       throws IOException, InterruptedException {
     Path home = Files.createDirectories(directory.toAbsolutePath());
-    Path checkpoint = home.resolve("checkpoint");
+    Path checkpoint = checkpoint(home);
     // what a job that was killed left there is of no use to the next one
     Path temporary = home.resolve("tmp");
     Archive.delete(temporary);
@@ -69,6 +69,11 @@ public final class Job implements AutoCloseable {
         ChildProcess.start(new Command("job", line, home, environment), home.resolve("job.log"));
     process.awaitReady(START_BOUND, () -> process.hasLogged("job ready"));
     return new Job(process, checkpoint);
+  }
+
+  /** The checkpoint of a job on this directory. */
+  static Path checkpoint(Path directory) {
+    return directory.resolve("checkpoint");
   }
 
   /** Where the job keeps its offsets and state. */

@@ -28,6 +28,9 @@ record Parts(
     Application application)
     implements AutoCloseable {
 
+  /** The job's folder in the data folder. */
+  static final String JOB = "job";
+
   private static final String CLUSTER = "stocks";
 
   /** Starts a part; a lambda that may throw what starting throws. */
@@ -95,7 +98,7 @@ record Parts(
                       long begun = System.nanoTime();
                       Job started =
                           Job.start(
-                              data.resolve("job"),
+                              data.resolve(JOB),
                               broker.join().bootstrapServers(),
                               options.compilers(),
                               "--slide",

@@ -38,6 +38,11 @@ class LocalCommandTest {
           --for 90               | '90' is no length of time; write 500ms, 90s, 2m, 1h or PT2H
           --slide 1500ms         | --slide: PT1.5S is not allowed; allowed: whole seconds from 1s to 60s
           --summary x            | --summary: only a timed run has one; add --for TIME
+          --for 1s --summary no/x | --summary: no/x is not allowed; allowed: a file that can be written, in a folder that exists
+          --for 1s --summary /    | --summary: / is not allowed
+          --speed 2              | --speed: 2 is not allowed without --replay
+          --replay x --speed 0.5 | --speed: 0.5 is not allowed; allowed: 1 to 1000, or max
+          --replay x --speed NaN | --speed: NaN is not allowed; allowed: 1 to 1000, or max
           --live                 | --live needs your key in the environment variable POLYGON_API_KEY
           --database oracle      | 'oracle'
           --http-port 70000      | --http-port: 70000 is not allowed; allowed: 1 to 65535
@@ -74,6 +79,33 @@ class LocalCommandTest {
           .contains(mine.path() + " is used by another demo")
           .hasLineCount(1);
     }
+  }
+
+  @Test
+  void refusesAReplayOnAFolderWhoseClockIsAhead() throws Exception {
+    Path data = home.resolve("data");
+    Files.createDirectories(data.resolve("job/checkpoint"));
+
+    Outcome outcome = demo("--replay", "x", "--data", data.toString());
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.error())
+        .startsWith("demo: --data: " + data + " was used by an earlier run")
+        .contains("give an empty folder, or leave --data out")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void replaysInAFolderOfItsOwnThatItEmptiesFirst() throws Exception {
+    Path data = home.resolve("target/demo-replay");
+    Path checkpoint = Files.createDirectories(data.resolve("job/checkpoint"));
+    Path ofTheMarket = Files.createDirectories(home.resolve("target/demo/job/checkpoint"));
+
+    Outcome outcome = demo("--replay", "x", "--speed", "max");
+
+    assertThat(outcome.error()).contains("is missing; build it with");
+    assertThat(checkpoint).doesNotExist();
+    assertThat(ofTheMarket).exists();
   }
 
   @Test
