@@ -18,6 +18,32 @@ final class KafkaTopics {
   /** Partitions of the raw and the aggregated topic, as the application makes them by default. */
   static final int DEFAULT_PARTITIONS = 8;
 
+  private static final long MIB = 1024 * 1024;
+
+  /**
+   * The same as the application's, so that it does not matter which of the two made a topic.
+   * Whoever changes one changes the other (there: {@code org.marketanalytics.app.Topics}; its
+   * default of {@code market.kafka.retention-mib}).
+   */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "cleanup.policy",
+          "delete",
+          // by size and not by age: records carry the times of their events, and those of a replay
+          // would be too old to stay
+          "retention.ms",
+          "-1",
+          "retention.bytes",
+          Long.toString(1024 * MIB),
+          "segment.bytes",
+          Long.toString(128 * MIB),
+          "compression.type",
+          "producer",
+          "message.timestamp.type",
+          "CreateTime",
+          "message.timestamp.before.max.ms",
+          Long.toString(Long.MAX_VALUE));
+
   private KafkaTopics() {}
 
   /**
@@ -55,8 +81,12 @@ final class KafkaTopics {
   private static void addMissing(
       List<NewTopic> missing, Set<String> present, String name, int partitions) {
     if (!present.contains(name)) {
-      missing.add(new NewTopic(name, Optional.of(partitions), Optional.empty()));
+      missing.add(topic(name, partitions));
     }
+  }
+
+  static NewTopic topic(String name, int partitions) {
+    return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(SETTINGS);
   }
 
   private static void await(org.apache.kafka.common.KafkaFuture<Void> created)
