@@ -122,13 +122,25 @@ final class EventReader {
       throw new Rejection(
           Reason.MISSING_SYMBOL, "the event has no symbol: neither sym nor pair is a text");
     }
-    if (symbol.length() > LONGEST_SYMBOL) {
+    if (symbol.length() > LONGEST_SYMBOL || !symbol.chars().allMatch(EventReader::isOfASymbol)) {
       throw new Rejection(
           Reason.BAD_SYMBOL,
-          "the symbol %s has %d characters; the tables take %d"
-              .formatted(Rejection.shown(symbol), symbol.length(), LONGEST_SYMBOL));
+          "the symbol %s is not allowed: 1 to %d visible ASCII characters other than \" and \\"
+              .formatted(visible(Rejection.shown(symbol)), LONGEST_SYMBOL));
     }
     return symbol;
+  }
+
+  /**
+   * The rule by which the application reads rows into the tables, so that none is refused there.
+   */
+  private static boolean isOfASymbol(int character) {
+    return character > ' ' && character <= '~' && character != '"' && character != '\\';
+  }
+
+  /** With a question mark for each character that could break the line. */
+  private static String visible(String text) {
+    return text.replaceAll("[^\\x21-\\x7E…]", "?");
   }
 
   /**

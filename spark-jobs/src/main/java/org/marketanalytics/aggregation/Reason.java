@@ -14,7 +14,10 @@ public enum Reason {
   MISSING_EV,
   /** {@code sym} or {@code pair} missing, empty or not text. */
   MISSING_SYMBOL,
-  /** A symbol longer than the tables take. */
+  /**
+   * A symbol that the tables do not take: 1 to 32 visible ASCII characters but no quote or
+   * backslash.
+   */
   BAD_SYMBOL,
   /** A time that is missing, not a whole number of ms, negative or beyond the year 9999. */
   BAD_TIME,

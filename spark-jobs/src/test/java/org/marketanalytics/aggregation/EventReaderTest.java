@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
   private static final String FRACTIONAL =
@@ -162,6 +163,14 @@ class EventReaderTest {
         poison("missing-symbol", "\"sym\":\"FCX\"", "\"sym\":7"),
         poison("missing-symbol", "\"sym\":\"FCX\",", ""),
         poison("bad-symbol", "FCX", "F".repeat(33)),
+        poison("bad-symbol", "FCX", "F CX"),
+        poison("bad-symbol", "FCX", "FCX "),
+        poison("bad-symbol", "FCX", "F\\nCX"),
+        poison("bad-symbol", "FCX", "F\\u0000X"),
+        poison("bad-symbol", "FCX", "F\\u007fX"),
+        poison("bad-symbol", "FCX", "FÇX"),
+        poison("bad-symbol", "FCX", "F\\\"X"),
+        poison("bad-symbol", "FCX", "F\\\\X"),
         poison("bad-time", "\"s\":1788877043000", "\"s\":-1000"),
         poison("bad-time", "\"s\":1788877043000", "\"s\":1788877043000.5"),
         poison("bad-time", "\"s\":1788877043000", "\"s\":1788877043500"),
@@ -189,6 +198,30 @@ class EventReaderTest {
             "bad-volume",
             FRACTIONAL,
             "{\"ev\":\"A\",\"sym\":\"A\",\"s\":1000,\"o\":1,\"h\":1,\"l\":1,\"c\":1,\"v\":-1}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A",
+        "BRK.B",
+        "USD/EUR",
+        "I:SPX",
+        "O:SPY251219C00650000",
+        "!#$%&'()*+,-./:;<=>?@[]"
+      })
+  void takesEverySymbolThatTheTablesTake(String symbol) throws Rejection {
+    Second second = (Second) aggregates(FRACTIONAL.replace("FCX", symbol));
+
+    assertThat(second.symbol()).isEqualTo(symbol);
+  }
+
+  @Test
+  void takesTheLongestSymbol() throws Rejection {
+    String longest = "~".repeat(32);
+
+    assertThat(((Second) aggregates(FRACTIONAL.replace("FCX", longest))).symbol())
+        .isEqualTo(longest);
   }
 
   @Test

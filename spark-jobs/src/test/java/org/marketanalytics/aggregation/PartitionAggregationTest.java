@@ -188,19 +188,19 @@ class PartitionAggregationTest {
 
   @Test
   void writesRowsAsTheContractSpellsThem() {
-    batch(second("A\"B", 0, "181.5200", 1_000), beat(5_000));
+    batch(second("BRK.B", 0, "181.5200", 1_000), beat(5_000));
 
     Bar bar = tables.bars.values().iterator().next();
     Average average = tables.averages.values().iterator().next();
     assertThat(new String(bar.json(), StandardCharsets.UTF_8))
         .isEqualTo(
             """
-            {"symbol":"A\\"B","start":1788877020000,"end":1788877080000,"open":"181.52","high":"181.52","low":"181.52",\
+            {"symbol":"BRK.B","start":1788877020000,"end":1788877080000,"open":"181.52","high":"181.52","low":"181.52",\
             "close":"181.52","volume":"2.5","vwap":"181.52","trades":1,"seconds":1,"revision":1788877021000,"final":false}""");
     assertThat(new String(average.json(), StandardCharsets.UTF_8))
         .isEqualTo(
             """
-            {"symbol":"A\\"B","start":1788876965000,"end":1788877025000,"avg_open":"181.52","avg_high":"181.52",\
+            {"symbol":"BRK.B","start":1788876965000,"end":1788877025000,"avg_open":"181.52","avg_high":"181.52",\
             "avg_low":"181.52","avg_close":"181.52","seconds":1,"revision":1788877021000}""");
   }
 
@@ -212,6 +212,14 @@ class PartitionAggregationTest {
         .contains("\"volume\":\"0\",\"vwap\":null,")
         .contains("\"open\":\"0.000001\"")
         .endsWith("\"final\":true}");
+  }
+
+  @Test
+  void aRowIsJsonWhateverItsSymbol() {
+    Bar bar = new Bar("A\"\\\n", 0, 1, 1, 1, 1, 0, Decimals.NONE, 0, 1, 1, true);
+
+    assertThat(new String(bar.json(), StandardCharsets.UTF_8))
+        .startsWith("{\"symbol\":\"A\\\"\\\\\\u000a\",");
   }
 
   private void batch(LogRecord... records) {
@@ -232,6 +240,6 @@ class PartitionAggregationTest {
   private static String json(String symbol, long start, String price) {
     return """
     {"ev":"A","sym":"%s","v":2,"dv":"2.5","vw":%3$s,"o":%3$s,"c":%3$s,"h":%3$s,"l":%3$s,"z":3,"s":%2$d,"e":%2$d}"""
-        .formatted(symbol.replace("\"", "\\\""), start, price);
+        .formatted(symbol, start, price);
   }
 }
