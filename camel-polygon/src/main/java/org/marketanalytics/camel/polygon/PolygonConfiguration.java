@@ -246,7 +246,7 @@ public class PolygonConfiguration implements Cloneable {
 
   /** Sets the key of the account. */
   public void setApiKey(String apiKey) {
-    this.apiKey = apiKey;
+    this.apiKey = apiKey == null ? null : apiKey.strip();
   }
 
   public int getMaxInFlight() {
