@@ -3,6 +3,7 @@ package org.marketanalytics.app;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ public final class DeadLetter {
    * nothing was.
    */
   public static final String REFUSED = "refused";
+
+  /** Longest letter that goes out whole: a broker takes 1 MiB a record, headers included. */
+  private static final int MOST_BYTES = 512 * 1024;
+
+  private static final int KEPT_BYTES = 64 * 1024;
 
   private final MeterRegistry meters;
 
@@ -63,15 +69,20 @@ public final class DeadLetter {
       String reason,
       String error,
       Map<String, Object> headers) {
+    boolean whole = value == null || value.length <= MOST_BYTES;
     headers.put("reason", text(reason));
-    headers.put("error", text(error));
+    headers.put("error", text(whole ? error : error + kept(value.length)));
     if (key != null) {
       headers.put(KafkaConstants.KEY, key);
     }
     DefaultMessage letter = new DefaultMessage(context);
     letter.setHeaders(headers);
-    letter.setBody(value);
+    letter.setBody(whole ? value : Arrays.copyOf(value, KEPT_BYTES));
     return letter;
+  }
+
+  private static String kept(int bytes) {
+    return "; only the first %d of %d bytes are kept here".formatted(KEPT_BYTES, bytes);
   }
 
   private static byte[] text(Object value) {

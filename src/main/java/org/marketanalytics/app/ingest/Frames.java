@@ -31,8 +31,11 @@ public final class Frames {
   /** A broker may refuse a whole batch of records for one that is an hour ahead. */
   private static final long FAR_AHEAD_MILLIS = Duration.ofMinutes(30).toMillis();
 
-  /** What is further ahead says nothing about the time at the feed. */
-  private static final long AHEAD_MILLIS = Duration.ofMinutes(2).toMillis();
+  /** What is further ahead than clocks differ says nothing about the time at the feed. */
+  private static final long AHEAD_MILLIS = Duration.ofSeconds(5).toMillis();
+
+  /** Longest event that a broker takes as a record with its headers, in bytes. */
+  private static final int MOST_BYTES = 1_000_000;
 
   /** Variable: how many events of which kind wait for Kafka; absent once it has them. */
   private static final String WAITING = "waiting";
@@ -122,13 +125,19 @@ public final class Frames {
     @Override
     public void event(String ev, String symbol, long timeMillis, int offset, int length) {
       byte[] value = Arrays.copyOfRange(frame, offset, offset + length);
+      if (length > MOST_BYTES) {
+        String error = "the event has %d bytes; at most %d are taken".formatted(length, MOST_BYTES);
+        refused.add(DeadLetter.of(context, symbol, value, "oversize", error));
+        return;
+      }
       if (timeMillis > receivedMillis + FAR_AHEAD_MILLIS) {
         String error = "the event's time %d is more than 30 minutes ahead".formatted(timeMillis);
         refused.add(DeadLetter.of(context, symbol, value, "in-the-future", error));
         return;
       }
       if (timeMillis <= receivedMillis + AHEAD_MILLIS) {
-        latestMillis = Math.max(latestMillis, timeMillis);
+        // it may be now at the feed, but not later
+        latestMillis = Math.max(latestMillis, Math.min(timeMillis, receivedMillis));
       }
       count.merge(ev, 1, Integer::sum);
       records.add(

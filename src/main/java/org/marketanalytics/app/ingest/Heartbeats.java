@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Route;
 import org.marketanalytics.camel.polygon.PolygonConsumer;
 
 /**
@@ -64,9 +63,10 @@ public final class Heartbeats {
   }
 
   private static boolean live(CamelContext context) {
-    Route ingest = context.getRoute("ingest");
-    return ingest != null
-        && ingest.getConsumer() instanceof PolygonConsumer feed
-        && feed.getFeedState().equals("LIVE");
+    return context.getRoutes().stream()
+        .anyMatch(
+            route ->
+                route.getConsumer() instanceof PolygonConsumer feed
+                    && feed.getFeedState().equals("LIVE"));
   }
 }

@@ -4,15 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 
 /** How many partitions a topic has. Asked again each minute, since partitions may be added. */
 final class PartitionCount {
   private static final long FRESH_NANOS = Duration.ofMinutes(1).toNanos();
-  private static final long PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_MILLIS = 10_000;
 
   private final String brokers;
   private final String topic;
@@ -38,16 +37,15 @@ final class PartitionCount {
   }
 
   private void ask() {
-    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers))) {
+    Map<String, Object> client =
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS,
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    try (Admin admin = Admin.create(client)) {
       count =
-          admin
-              .describeTopics(List.of(topic))
-              .allTopicNames()
-              .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-              .get(topic)
-              .partitions()
-              .size();
-    } catch (ExecutionException | TimeoutException e) {
+          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size();
+    } catch (ExecutionException | KafkaException e) {
       if (count == 0) {
         throw new IllegalStateException("partitions of " + topic + " are not known", e);
       }

@@ -69,9 +69,32 @@ class FramesTest {
   void anEventAheadOfItsTimeDoesNotMoveTheClock() {
     split(
         "[{\"ev\":\"T\",\"sym\":\"A\",\"t\":%d},{\"ev\":\"T\",\"sym\":\"A\",\"t\":%d}]"
-            .formatted(RECEIVED - 5, RECEIVED + 180_000));
+            .formatted(RECEIVED - 5, RECEIVED + 60_000));
 
     assertThat(clock.millis(0, false)).hasValue(RECEIVED - 5);
+  }
+
+  @Test
+  void theTimeAtTheFeedIsNeverLaterThanNow() {
+    split("[{\"ev\":\"T\",\"sym\":\"A\",\"t\":%d}]".formatted(RECEIVED + 900));
+
+    assertThat(clock.millis(0, false)).hasValue(RECEIVED);
+  }
+
+  @Test
+  void refusesAnEventThatIsTooLargeForARecordAndKeepsTheOthers() {
+    String large =
+        "{\"ev\":\"T\",\"sym\":\"A\",\"t\":1788877046001,\"x\":\"%s\"}"
+            .formatted("x".repeat(1_000_000));
+
+    Exchange exchange = split("[" + large + ",{\"ev\":\"T\",\"sym\":\"A\",\"t\":1788877046001}]");
+
+    assertThat((List<?>) exchange.getMessage().getBody(List.class)).hasSize(1);
+    Message refused = (Message) exchange.getVariable(DeadLetter.REFUSED, List.class).get(0);
+    assertThat(text(refused, "reason")).isEqualTo("oversize");
+    assertThat(text(refused, "error"))
+        .contains("only the first 65536 of %d bytes are kept".formatted(large.length()));
+    assertThat(value(refused)).hasSize(65_536);
   }
 
   @Test
