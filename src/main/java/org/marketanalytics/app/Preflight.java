@@ -5,15 +5,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.MainSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Checks and prepares what the routes stand on, before the first of them is read. */
 final class Preflight extends MainListenerSupport {
   private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+
+  private volatile CannotStart refusal;
 
   @Override
   public void beforeConfigure(BaseMainSupport main) {
@@ -28,6 +32,17 @@ final class Preflight extends MainListenerSupport {
   @Override
   public void afterStart(BaseMainSupport main) {
     LOG.info("application ready");
+    FirstLogin.watch(
+        main.getCamelContext(),
+        why -> {
+          refusal = why;
+          ((MainSupport) main).completed();
+        });
+  }
+
+  /** Why the application ended soon after its start; empty when nothing was refused. */
+  Optional<CannotStart> refusal() {
+    return Optional.ofNullable(refusal);
   }
 
   private static void checkRoutes(CamelContext context) {

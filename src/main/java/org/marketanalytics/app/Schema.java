@@ -70,6 +70,6 @@ final class Schema {
 
   private CannotStart unreachable(String cause) {
     return CannotStart.unreachable(
-        "market.database.url", settings.value("market.database.url"), cause);
+        "market.database.url", Setting.shown(settings.value("market.database.url")), cause);
   }
 }

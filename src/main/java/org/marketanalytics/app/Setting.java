@@ -38,7 +38,12 @@ record Setting(String key, String allowed, Predicate<String> test, boolean secre
 
   void check(String value) {
     if (!test.test(value)) {
-      throw CannotStart.badConfiguration(key, secret ? "(not shown)" : value, allowed);
+      throw CannotStart.badConfiguration(key, secret ? "(not shown)" : shown(value), allowed);
     }
+  }
+
+  /** A value as it may be printed: an address without user, password and parameters. */
+  static String shown(String value) {
+    return value.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
   }
 }

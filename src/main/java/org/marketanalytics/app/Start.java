@@ -12,15 +12,21 @@ final class Start {
    * wrong.
    */
   static int run(Main main, String... args) {
+    Preflight preflight = new Preflight();
+    main.addMainListener(preflight);
     try {
       main.run(args);
-      return main.getExitCode();
+      return preflight.refusal().map(Start::complain).orElseGet(main::getExitCode);
     } catch (Exception e) {
-      CannotStart why = why(e);
-      System.err.println(why.getMessage());
+      int exitCode = complain(why(e));
       main.shutdown();
-      return why.exitCode();
+      return exitCode;
     }
+  }
+
+  private static int complain(CannotStart why) {
+    System.err.println(why.getMessage());
+    return why.exitCode();
   }
 
   private static CannotStart why(Throwable e) {

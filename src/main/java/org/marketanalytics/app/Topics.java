@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,9 @@ final class Topics {
         }
       }
     } catch (ExecutionException e) {
-      throw unreachable(e.getCause());
+      throw e.getCause() instanceof RetriableException
+          ? unreachable(e.getCause())
+          : refused(e.getCause());
     } catch (TimeoutException | KafkaException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {
@@ -83,7 +86,9 @@ final class Topics {
                 "segment.bytes", Long.toString(Math.min(retentionBytes, SEGMENT_BYTES)),
                 // stored as the producer packed it; the broker does not pack it again
                 "compression.type", "producer",
-                "message.timestamp.type", "CreateTime"));
+                "message.timestamp.type", "CreateTime",
+                // a replay's records are old; ingest refuses what is far ahead
+                "message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE)));
   }
 
   private static void create(Admin admin, NewTopic topic)
@@ -96,6 +101,17 @@ final class Topics {
         throw e;
       }
     }
+  }
+
+  private CannotStart refused(Throwable e) {
+    return CannotStart.unreachable(
+        "market.kafka.brokers",
+        settings.value("market.kafka.brokers"),
+        "the broker refuses to list or make the topics (replication=%s, partitions=%s): %s"
+            .formatted(
+                settings.value("market.kafka.replication"),
+                settings.value("market.kafka.partitions"),
+                OneLine.of(OneLine.root(e))));
   }
 
   private CannotStart unreachable(Throwable e) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.marketanalytics.local.Application;
 import org.marketanalytics.local.Broker;
 import org.marketanalytics.local.DatabaseProduct;
+import org.marketanalytics.local.Simulator;
 
 /** What the operator reads when the application cannot start: the real jar as a process. */
 class StartIT {
@@ -134,6 +135,19 @@ class StartIT {
       environment.put("MARKET_FEED_CHANNELS", "A,NOSUCH");
       Ending wrongChannel = run(environment);
 
+      environment.remove("MARKET_FEED_CHANNELS");
+      Ending wrongKey;
+      try (Simulator feed =
+          Simulator.start(directory.resolve("feed"), 0, "--api-key", "another-key")) {
+        environment.put("MARKET_FEED_URL", feed.webSocketUrl("stocks"));
+        wrongKey = run(environment);
+      }
+
+      assertThat(wrongKey)
+          .isEqualTo(
+              new Ending(
+                  1,
+                  "market.feed.api-key=(not shown): the feed refuses the key: auth_failed: authentication failed"));
       assertThat(wrongPassword.exitCode()).isEqualTo(1);
       assertThat(wrongPassword.error())
           .startsWith("market.database.migration-user=market_migration: the database refuses")
