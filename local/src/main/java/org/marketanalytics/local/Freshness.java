@@ -16,8 +16,9 @@ import org.HdrHistogram.Histogram;
  * (symbol, t − slide): it stands on events that ended in the slide before t and are not in the row
  * before it. Its age is the moment at which the last revision seen of the row was first read by a
  * plain SELECT, less t. A row that never gets the newest second is no sample; a row that gets it
- * late counts with the late moment; a row that is not there a minute after its time is not seen.
- * Rows with t before the start of the measurement are warm-up and left out.
+ * late counts with the late moment, and one that comes more than a minute late with that of its
+ * first reading. A row that is not there ten minutes after its time is not seen. Rows with t before
+ * the start of the measurement are warm-up and left out.
  *
  * <p>Memory is bounded: a minute of rows for each symbol, and a histogram of three digits.
  */
@@ -26,7 +27,10 @@ final class Freshness {
   /** A row that ended longer ago than this is taken as it is. */
   static final Duration HORIZON = Duration.ofMinutes(1);
 
-  private static final long GREATEST_MILLIS = Duration.ofMinutes(10).toMillis();
+  /** Greater ages count as this. */
+  static final Duration GREATEST = Duration.ofMinutes(10);
+
+  private static final long GREATEST_MILLIS = GREATEST.toMillis();
 
   private final long slideMillis;
   private final Map<String, NavigableMap<Long, Seen>> rows = new HashMap<>();
@@ -71,6 +75,22 @@ final class Freshness {
             settle(symbol, row.getKey(), row.getValue());
           }
         });
+  }
+
+  /**
+   * The symbols whose rows have not come up to the horizon, with the end of the last row of each:
+   * what the database holds behind it has not been read yet.
+   */
+  synchronized Map<String, Long> behind(long nowMillis) {
+    long due = nowMillis - HORIZON.toMillis() - 2 * slideMillis;
+    Map<String, Long> behind = new HashMap<>();
+    settled.forEach(
+        (symbol, last) -> {
+          if (last.windowEndMillis() < due) {
+            behind.put(symbol, last.windowEndMillis());
+          }
+        });
+    return behind;
   }
 
   /**

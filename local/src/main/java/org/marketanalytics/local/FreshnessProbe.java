@@ -12,14 +12,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads the newest moving averages again and again, as any client could, and hands them to {@link
  * Freshness}.
  *
- * <p>Each read covers the last ten seconds, each tenth the whole horizon, so that a late row is
- * seen with at most a second's error. Of a market with more than {@value #SYMBOLS} symbols, that
- * many are watched.
+ * <p>Each read covers the last ten seconds, each tenth the whole horizon and what stalled symbols
+ * are behind, so that a late row is seen with at most a second's error. Of a market with more than
+ * {@value #SYMBOLS} symbols, that many are watched.
  */
 final class FreshnessProbe implements AutoCloseable {
 
@@ -39,6 +40,7 @@ final class FreshnessProbe implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "freshness");
   private volatile boolean closed;
   private volatile boolean sawNewRow;
+  private volatile boolean failed;
 
   FreshnessProbe(Database database, Freshness freshness) {
     this.database = database;
@@ -54,6 +56,11 @@ final class FreshnessProbe implements AutoCloseable {
   /** True once a row has been read that ended no longer ago than {@link #UP_TO_DATE}. */
   boolean sawNewRow() {
     return sawNewRow;
+  }
+
+  /** True when the database could no longer be read. */
+  boolean hasFailed() {
+    return failed;
   }
 
   @Override
@@ -72,6 +79,7 @@ final class FreshnessProbe implements AutoCloseable {
     } catch (InterruptedException e) {
       // closed
     } catch (SQLException e) {
+      failed = !closed;
       if (!closed && !ChildProcess.isShuttingDown()) {
         System.err.println("demo: freshness is no longer measured: " + e.getMessage());
       }
@@ -84,15 +92,31 @@ final class FreshnessProbe implements AutoCloseable {
     for (long round = 0; !closed; round++) {
       long now = System.currentTimeMillis();
       if (symbols.isEmpty() || now - symbolsReadAt > SYMBOLS_PERIOD.toMillis()) {
-        symbols = symbols(connection, now);
+        List<String> recent = symbols(connection, now);
+        // after a stall of minutes there are no recent bars, but rows to come
+        symbols = recent.isEmpty() ? symbols : recent;
         symbolsReadAt = now;
       }
       if (!symbols.isEmpty()) {
-        Duration span = round % LONG_READ_EVERY == 0 ? Freshness.HORIZON : SHORT_READ;
+        boolean longRead = round % LONG_READ_EVERY == 0;
+        Duration span = longRead ? Freshness.HORIZON : SHORT_READ;
+        if (longRead) {
+          readStalled(connection, now);
+        }
         readRows(connection, symbols, now - span.toMillis());
       }
       freshness.settleBefore(now - Freshness.HORIZON.toMillis());
       Thread.sleep(PERIOD.toMillis());
+    }
+  }
+
+  /** Rows that a stall has kept back for longer than the horizon. */
+  private void readStalled(Connection connection, long now) throws SQLException {
+    Map<String, Long> behind = freshness.behind(now);
+    if (!behind.isEmpty()) {
+      long from = Collections.min(behind.values());
+      long oldest = now - Freshness.GREATEST.toMillis();
+      readRows(connection, List.copyOf(behind.keySet()), Math.max(from, oldest));
     }
   }
 

@@ -3,6 +3,7 @@ package org.marketanalytics.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,5 +85,22 @@ class FreshnessTest {
     freshness.settleBefore(T + 1_000);
 
     assertThat(freshness.percentileMillis(99).getAsLong()).isBetween(39_900L, 40_100L);
+  }
+
+  @Test
+  void namesTheSymbolsWhoseRowsAStallKeepsBackAndCountsThemWhenTheyCome() {
+    freshness.read("AAPL", T, 10, T + 500);
+    freshness.read("MSFT", T, 10, T + 500);
+    long later = T + 90_000;
+    freshness.read("MSFT", T + 29_000, 20, T + 29_500);
+    freshness.settleBefore(later - 60_000);
+
+    assertThat(freshness.behind(later)).isEqualTo(Map.of("AAPL", T));
+
+    freshness.read("AAPL", T + 1_000, 20, later);
+    freshness.settleBefore(later - 60_000);
+
+    assertThat(freshness.samples()).isEqualTo(1);
+    assertThat(freshness.percentileMillis(100).getAsLong()).isBetween(88_900L, 89_200L);
   }
 }
