@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 
 /** One run of the whole pipeline: start, watch, drain, sum up, stop. */
 final class Demo {
@@ -13,7 +14,10 @@ final class Demo {
   /** All parts ran, and the figures of a timed run are right. */
   static final int SUCCEEDED = 0;
 
-  /** A timed run ended, but events were lost, no rows came or dead letters were written. */
+  /**
+   * A timed run ended, but events were lost, rows are missing, dead letters were written or
+   * something could not be measured.
+   */
   static final int WRONG_FIGURES = 3;
 
   private static final URI GRAFANA = URI.create("http://127.0.0.1:3000/api/health");
@@ -45,6 +49,9 @@ final class Demo {
       if (isMarketOfNow()) {
         watch.awaitNewRow(probe);
       }
+      if (options.live) {
+        watch.awaitFeed();
+      }
       double readySeconds = secondsSinceStart();
       freshness.measureFrom(System.currentTimeMillis());
       point(parts, readySeconds);
@@ -57,7 +64,13 @@ final class Demo {
       screen.line("time is over; waiting until all that was sent is stored");
       String stuck = watch.drain();
       freshness.settleBefore(Long.MAX_VALUE);
-      return sumUp(watch.summary(isMarketOfNow() || options.live, readySeconds), stuck, memory);
+      Summary summary = watch.summary(options.replay != null, isMarketOfNow(), readySeconds);
+      String complaint =
+          Stream.of(stuck, summary.complaint(), isMarketOfNow() ? complaint(watch, probe) : "")
+              .filter(text -> !text.isEmpty())
+              .findFirst()
+              .orElse("");
+      return sumUp(summary, complaint, memory);
     }
   }
 
@@ -66,13 +79,16 @@ final class Demo {
     return !options.live && options.replay == null;
   }
 
-  private int sumUp(Summary summary, String stuck, Memory memory) throws IOException {
+  private static String complaint(Watch watch, FreshnessProbe probe) throws InterruptedException {
+    return probe.hasFailed() ? "freshness was not measured to the end" : watch.pageComplaint();
+  }
+
+  private int sumUp(Summary summary, String complaint, Memory memory) throws IOException {
     screen.line("%n%s", summary.table());
     screen.line("  peak MiB by part: %s", memory.peakMibByPart());
     if (options.summary != null) {
       Files.writeString(options.summary, summary.json());
     }
-    String complaint = stuck.isEmpty() ? summary.complaint() : stuck;
     if (complaint.isEmpty()) {
       return SUCCEEDED;
     }

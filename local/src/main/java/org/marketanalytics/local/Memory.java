@@ -7,13 +7,17 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
  * The resident memory of this process and all it has started, sampled each second. A page that
- * several processes share counts for each of them, so the sum is an upper bound.
+ * several processes share counts for each of them, so the sum is an upper bound. A process that is
+ * still the copy of its parent, before it executes its own program, shares all of them and is left
+ * out.
  */
 final class Memory implements AutoCloseable {
 
@@ -25,6 +29,7 @@ final class Memory implements AutoCloseable {
   private final Map<String, Long> peakKibByPart = new TreeMap<>();
   private long peakKib;
   private long lastKib;
+  private boolean failed;
 
   Memory() {
     thread.setDaemon(true);
@@ -35,14 +40,14 @@ final class Memory implements AutoCloseable {
     return this;
   }
 
-  /** The greatest sum seen, in MiB. */
-  synchronized long peakMib() {
-    return peakKib / 1024;
+  /** The greatest sum seen, in MiB; empty when a sample failed. */
+  synchronized OptionalLong peakMib() {
+    return failed ? OptionalLong.empty() : OptionalLong.of(peakKib / 1024);
   }
 
-  /** The last sum seen, in MiB. */
-  synchronized long lastMib() {
-    return lastKib / 1024;
+  /** The last sum seen, in MiB; empty when a sample failed. */
+  synchronized OptionalLong lastMib() {
+    return failed ? OptionalLong.empty() : OptionalLong.of(lastKib / 1024);
   }
 
   /** The greatest value of each part, in MiB; they need not have been reached at the same time. */
@@ -60,13 +65,24 @@ final class Memory implements AutoCloseable {
   private void sample() {
     try {
       while (true) {
-        sampleOnce();
+        sampleOrFail();
         Thread.sleep(PERIOD_MILLIS);
       }
     } catch (InterruptedException e) {
       // closed
-    } catch (IOException e) {
-      System.err.println("demo: memory is no longer measured: " + e.getMessage());
+    }
+  }
+
+  private void sampleOrFail() {
+    try {
+      sampleOnce();
+    } catch (IOException | RuntimeException e) {
+      synchronized (this) {
+        if (!failed) {
+          System.err.println("demo: memory could not be measured: " + e);
+        }
+        failed = true;
+      }
     }
   }
 
@@ -77,7 +93,10 @@ final class Memory implements AutoCloseable {
     ChildProcess.running().forEach(child -> names.put(child.pid(), child.name()));
     long[] pids =
         LongStream.concat(
-                LongStream.of(self.pid()), self.descendants().mapToLong(ProcessHandle::pid))
+                LongStream.of(self.pid()),
+                self.descendants()
+                    .filter(process -> !isCopyOfParent(process))
+                    .mapToLong(ProcessHandle::pid))
             .toArray();
     Map<Long, Long> residentKib = HAS_PROC ? fromProc(pids) : fromPs(pids);
     synchronized (this) {
@@ -86,6 +105,13 @@ final class Memory implements AutoCloseable {
       residentKib.forEach(
           (pid, kib) -> peakKibByPart.merge(names.getOrDefault(pid, "other"), kib, Math::max));
     }
+  }
+
+  private static boolean isCopyOfParent(ProcessHandle process) {
+    Optional<String> own = process.info().commandLine();
+    Optional<String> ofParent =
+        process.parent().map(ProcessHandle::info).flatMap(ProcessHandle.Info::commandLine);
+    return own.isPresent() && own.equals(ofParent);
   }
 
   private static Map<Long, Long> fromProc(long[] pids) {

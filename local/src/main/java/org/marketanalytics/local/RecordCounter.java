@@ -1,6 +1,7 @@
 package org.marketanalytics.local;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,9 +35,10 @@ final class RecordCounter implements AutoCloseable {
   private final Offsets offsets;
   private final Map<TopicPartition, Long> from;
   private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
+  private final AggregatedRows rows = new AggregatedRows(System.currentTimeMillis());
   private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::count, "record-counter");
-  private volatile KafkaConsumer<?, ?> consumer;
+  private volatile KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
   private volatile boolean closed;
 
   /** Notes where the topics end now; those that do not exist yet will be counted whole. */
@@ -61,6 +63,11 @@ final class RecordCounter implements AutoCloseable {
     return counts.get(topic).get();
   }
 
+  /** The rows that this run's aggregated records make. */
+  AggregatedRows rows() {
+    return rows;
+  }
+
   /** The offset of the next record to count, for each partition. */
   Map<TopicPartition, Long> positions() {
     return Map.copyOf(positions);
@@ -69,7 +76,7 @@ final class RecordCounter implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    KafkaConsumer<?, ?> reading = consumer;
+    KafkaConsumer<ByteBuffer, ByteBuffer> reading = consumer;
     if (reading != null) {
       reading.wakeup();
     }
@@ -84,7 +91,7 @@ final class RecordCounter implements AutoCloseable {
   private void count() {
     try {
       Map<TopicPartition, Long> partitions = awaitPartitions();
-      try (KafkaConsumer<?, ?> created =
+      try (KafkaConsumer<ByteBuffer, ByteBuffer> created =
           new KafkaConsumer<>(
               configuration(), new ByteBufferDeserializer(), new ByteBufferDeserializer())) {
         consumer = created;
@@ -103,10 +110,13 @@ final class RecordCounter implements AutoCloseable {
     }
   }
 
-  private void count(ConsumerRecords<?, ?> batch) {
-    for (ConsumerRecord<?, ?> read : batch) {
+  private void count(ConsumerRecords<ByteBuffer, ByteBuffer> batch) {
+    for (ConsumerRecord<ByteBuffer, ByteBuffer> read : batch) {
       if (!isHeartbeat(read)) {
         counts.get(read.topic()).incrementAndGet();
+        if (read.topic().equals(Topics.AGGREGATED)) {
+          rows.add(text(read.key()), type(read), text(read.value()));
+        }
       }
       positions.put(new TopicPartition(read.topic(), read.partition()), read.offset() + 1);
     }
@@ -140,7 +150,16 @@ final class RecordCounter implements AutoCloseable {
     return configuration;
   }
 
-  private static boolean isHeartbeat(ConsumerRecord<?, ?> read) {
+  private static String type(ConsumerRecord<ByteBuffer, ByteBuffer> read) {
+    Header type = read.headers().lastHeader("type");
+    return type == null ? "" : new String(type.value(), StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteBuffer bytes) {
+    return bytes == null ? "" : StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+  }
+
+  private static boolean isHeartbeat(ConsumerRecord<ByteBuffer, ByteBuffer> read) {
     if (!read.topic().equals(Topics.RAW)) {
       return false;
     }

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
  * The figures of a timed run. Null is what cannot be known: what the real feed sent, or the
  * freshness of a replay of the past.
  *
- * @param eventsSent events that the simulator wrote to the pipeline
+ * @param eventsSent events that the simulator wrote to the pipeline, without malformed lines of a
+ *     replay
  * @param rawRecords records of this run on the raw topic, without heartbeats
  * @param aggregatedRecords records of this run on the aggregated topic
  * @param barsRows rows of the table at the end, earlier runs' included
@@ -18,7 +19,12 @@ import java.util.stream.Collectors;
  * @param freshnessP99Millis see {@link Freshness}
  * @param readySeconds from the start of the command until a row could be read that was at most 3 s
  *     old
- * @param rssMib the greatest resident memory of all processes together
+ * @param rssMib the greatest resident memory of all processes together; null when it could not be
+ *     measured
+ * @param ofRun rows of the tables at the end that stand on events of this run
+ * @param bars rows of bars that this run's records make; null when there are too many to tell
+ * @param movingAverages the same of the moving averages
+ * @param ofNow whether the events are of now and come all the time, so that there is a freshness
  */
 record Summary(
     Long eventsSent,
@@ -30,7 +36,11 @@ record Summary(
     Long freshnessP50Millis,
     Long freshnessP99Millis,
     double readySeconds,
-    long rssMib) {
+    Long rssMib,
+    Tables ofRun,
+    Long bars,
+    Long movingAverages,
+    boolean ofNow) {
 
   /** What is wrong with the figures, in one line; empty when nothing is. */
   String complaint() {
@@ -47,6 +57,21 @@ record Summary(
     }
     if (deadLetters > 0) {
       return "%d records are on %s".formatted(deadLetters, Topics.DEAD_LETTER);
+    }
+    if (ofRun.bars() == 0 || ofRun.movingAverages() == 0) {
+      return "a table got no row of this run: %d bars, %d moving averages"
+          .formatted(ofRun.bars(), ofRun.movingAverages());
+    }
+    if (bars != null && bars != ofRun.bars()) {
+      return "the records of this run make %d bars, the table holds %d"
+          .formatted(bars, ofRun.bars());
+    }
+    if (movingAverages != null && movingAverages != ofRun.movingAverages()) {
+      return "the records of this run make %d moving averages, the table holds %d"
+          .formatted(movingAverages, ofRun.movingAverages());
+    }
+    if (ofNow && (freshnessP50Millis == null || freshnessP99Millis == null)) {
+      return "no freshness could be measured: no moving average came that stands on a new second";
     }
     return "";
   }
@@ -80,7 +105,7 @@ record Summary(
     figures.put("freshness_p50_ms", String.valueOf(freshnessP50Millis));
     figures.put("freshness_p99_ms", String.valueOf(freshnessP99Millis));
     figures.put("ready_s", "%.1f".formatted(readySeconds).replace(',', '.'));
-    figures.put("rss_mib", Long.toString(rssMib));
+    figures.put("rss_mib", String.valueOf(rssMib));
     return figures;
   }
 }

@@ -1,6 +1,7 @@
 package org.marketanalytics.local;
 
 import java.io.IOException;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -19,6 +20,7 @@ final class Watch {
   private static final int COUNTING_SHARE = 100;
 
   private static final long POLL_MILLIS = 50;
+  private static final long FEED_POLL_MILLIS = 250;
 
   private final Parts parts;
   private final Freshness freshness;
@@ -80,6 +82,36 @@ final class Watch {
     }
   }
 
+  /**
+   * Waits until the feed is live, or half a minute: a feed that cannot be reached may come.
+   *
+   * @throws PartFailedException when the feed refuses the key, or a part dies
+   */
+  void awaitFeed() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + FeedHealth.BOUND.toNanos();
+    while (System.nanoTime() < deadline) {
+      FeedHealth feed = FeedHealth.of(parts.application());
+      if (feed.refusal().isPresent()) {
+        throw new PartFailedException("--live: the feed refused: " + feed.refusal().get());
+      }
+      if (feed.isLive()) {
+        return;
+      }
+      failIfDeadWithin(FEED_POLL_MILLIS);
+    }
+    screen.line("the feed is not live yet; see %s", parts.application().page());
+  }
+
+  /** What is wrong with the page of a market that runs; empty when it shows symbols. */
+  String pageComplaint() throws InterruptedException {
+    URI symbols = parts.application().page().resolve("/api/symbols");
+    try {
+      return Http.get(symbols).contains("\"symbol\"") ? "" : symbols + " shows no symbol";
+    } catch (IOException e) {
+      return "the page does not answer: " + e.getMessage();
+    }
+  }
+
   /** Ends the market and waits until all is stored; says where it got stuck, else nothing. */
   String drain() throws IOException, InterruptedException {
     if (parts.simulator() != null) {
@@ -93,12 +125,14 @@ final class Watch {
   /**
    * The figures up to now.
    *
-   * @param ofNow false where the events' times lie in the past, and freshness says nothing
+   * @param replayed the events' times lie in the past, and freshness says nothing
+   * @param ofNow see {@link Summary}
    */
-  Summary summary(boolean ofNow, double readySeconds)
+  Summary summary(boolean replayed, boolean ofNow, double readySeconds)
       throws IOException, InterruptedException, SQLException {
     Tables tables = Tables.count(parts.database());
     RecordCounter records = parts.records();
+    AggregatedRows rows = records.rows();
     return new Summary(
         parts.simulator() == null ? null : parts.simulator().stats().wellFormedSent(),
         records.count(Topics.RAW),
@@ -106,10 +140,14 @@ final class Watch {
         tables.bars(),
         tables.movingAverages(),
         records.count(Topics.DEAD_LETTER),
-        ofNow ? orNull(freshness.percentileMillis(50)) : null,
-        ofNow ? orNull(freshness.percentileMillis(99)) : null,
+        replayed ? null : orNull(freshness.percentileMillis(50)),
+        replayed ? null : orNull(freshness.percentileMillis(99)),
         readySeconds,
-        memory.peakMib());
+        orNull(memory.peakMib()),
+        Tables.countFrom(parts.database(), rows.fromRevision()),
+        orNull(rows.bars()),
+        orNull(rows.movingAverages()),
+        ofNow);
   }
 
   private void status() throws SQLException {
@@ -119,7 +157,7 @@ final class Watch {
     Tables tables = Tables.count(parts.database());
     RecordCounter records = parts.records();
     screen.line(
-        "  %5d s  raw %,d  aggregated %,d  bars %,d  averages %,d  dead letters %d  age %s / %s s  memory %,d MiB",
+        "  %5d s  raw %,d  aggregated %,d  bars %,d  averages %,d  dead letters %d  age %s / %s s  memory %s MiB",
         Duration.ofNanos(System.nanoTime() - begunAt).toSeconds(),
         records.count(Topics.RAW),
         records.count(Topics.AGGREGATED),
@@ -128,7 +166,7 @@ final class Watch {
         records.count(Topics.DEAD_LETTER),
         seconds(freshness.percentileMillis(50)),
         seconds(freshness.percentileMillis(99)),
-        memory.lastMib());
+        mib(memory.lastMib()));
   }
 
   private void failIfDeadWithin(long millis) throws IOException, InterruptedException {
@@ -143,6 +181,10 @@ final class Watch {
 
   private static Long orNull(OptionalLong value) {
     return value.isPresent() ? value.getAsLong() : null;
+  }
+
+  private static String mib(OptionalLong value) {
+    return value.isPresent() ? "%,d".formatted(value.getAsLong()) : "-";
   }
 
   private static String seconds(OptionalLong millis) {
