@@ -49,9 +49,6 @@ final class Demo {
       if (isMarketOfNow()) {
         watch.awaitNewRow(probe);
       }
-      if (options.live) {
-        watch.awaitFeed();
-      }
       double readySeconds = secondsSinceStart();
       freshness.measureFrom(System.currentTimeMillis());
       point(parts, readySeconds);

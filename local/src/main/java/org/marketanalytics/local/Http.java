@@ -21,11 +21,6 @@ final class Http {
     return bodyOf200(send(HttpRequest.newBuilder(address).GET(), BOUND));
   }
 
-  /** The body of whatever answer. */
-  static String getAny(URI address) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(address).GET(), BOUND).body();
-  }
-
   /** Like {@link #get}, of a POST without a body that may take its time. */
   static String post(URI address, Duration bound) throws IOException, InterruptedException {
     return bodyOf200(

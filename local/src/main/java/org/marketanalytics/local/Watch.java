@@ -20,7 +20,6 @@ final class Watch {
   private static final int COUNTING_SHARE = 100;
 
   private static final long POLL_MILLIS = 50;
-  private static final long FEED_POLL_MILLIS = 250;
 
   private final Parts parts;
   private final Freshness freshness;
@@ -80,26 +79,6 @@ final class Watch {
       long tookNanos = System.nanoTime() - begunNanos;
       periodNanos = Math.max(STATUS_PERIOD.toNanos(), tookNanos * COUNTING_SHARE);
     }
-  }
-
-  /**
-   * Waits until the feed is live, or half a minute: a feed that cannot be reached may come.
-   *
-   * @throws PartFailedException when the feed refuses the key, or a part dies
-   */
-  void awaitFeed() throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + FeedHealth.BOUND.toNanos();
-    while (System.nanoTime() < deadline) {
-      FeedHealth feed = FeedHealth.of(parts.application());
-      if (feed.refusal().isPresent()) {
-        throw new PartFailedException("--live: the feed refused: " + feed.refusal().get());
-      }
-      if (feed.isLive()) {
-        return;
-      }
-      failIfDeadWithin(FEED_POLL_MILLIS);
-    }
-    screen.line("the feed is not live yet; see %s", parts.application().page());
   }
 
   /** What is wrong with the page of a market that runs; empty when it shows symbols. */
