@@ -49,15 +49,7 @@ final class MarketAggregation {
    */
   Dataset<Row> apply(Dataset<Row> raw) {
     Dataset<Row> rows =
-        raw.select(
-                LANE.apply(col("partition")).as("lane"),
-                col("partition"),
-                col("offset"),
-                unix_millis(col("timestamp")).as("timestamp"),
-                header("received").try_cast("bigint").as("received"),
-                header("ev").as("ev"),
-                col("key"),
-                col("value"))
+        records(raw)
             .groupBy(col("lane"))
             .as(Encoders.INT(), Encoders.row(Rows.IN))
             .transformWithState(
@@ -68,6 +60,19 @@ final class MarketAggregation {
     return counted(rows)
         .where(col("kind").notEqual(Rows.TALLY))
         .select(topic().as("topic"), col("key"), col("value"), headers().as("headers"));
+  }
+
+  /** The records as the aggregation takes them: rows of {@link Rows#IN}. */
+  static Dataset<Row> records(Dataset<Row> raw) {
+    return raw.select(
+        LANE.apply(col("partition")).as("lane"),
+        col("partition"),
+        col("offset"),
+        unix_millis(col("timestamp")).as("timestamp"),
+        header("received").try_cast("bigint").as("received"),
+        header("ev").as("ev"),
+        col("key"),
+        col("value"));
   }
 
   private static Dataset<Row> counted(Dataset<Row> rows) {

@@ -1,6 +1,5 @@
 package org.marketanalytics.spark;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -53,9 +52,13 @@ public final class MarketAggregationJob {
     }
     try {
       KafkaTopics.create(
-          arguments.kafka(), arguments.topics(), arguments.partitions(), arguments.startTimeout());
+          arguments.log().kafka(),
+          arguments.topics(),
+          arguments.partitions(),
+          arguments.log().startTimeout());
       SparkSession spark =
-          Session.start(arguments.master(), arguments.shufflePartitions(), arguments.uiPort());
+          Session.start(
+              arguments.log().master(), arguments.shufflePartitions(), arguments.log().uiPort());
       return aggregate(spark, arguments);
     } catch (StreamingQueryException | TimeoutException | RuntimeException e) {
       if (Failure.isUnexpected(e)) {
@@ -69,14 +72,14 @@ public final class MarketAggregationJob {
       throws TimeoutException, StreamingQueryException {
     spark.streams().addListener(new ProgressLog(arguments.logEvery()));
     Dataset<Row> rows =
-        new MarketAggregation(arguments.settings(), arguments.topics())
+        new MarketAggregation(arguments.log().settings(), arguments.topics())
             .apply(read(spark, arguments));
     StreamingQuery query = writer(rows, arguments).start();
     ShutdownHookManager.get().addShutdownHook(() -> stop(query), HOOK_PRIORITY);
     System.out.println("job ready");
     LOG.info(
         "job ready settings={} checkpoint={} shuffle_partitions={}",
-        arguments.settings(),
+        arguments.log().settings(),
         arguments.checkpoint(),
         spark.conf().get("spark.sql.shuffle.partitions"));
     query.awaitTermination();
@@ -87,7 +90,7 @@ public final class MarketAggregationJob {
     return spark
         .readStream()
         .format("kafka")
-        .options(prefixed(arguments.kafka()))
+        .options(arguments.log().sparkKafka())
         .option("subscribe", arguments.topics().raw())
         .option("startingOffsets", "earliest")
         .option("includeHeaders", "true")
@@ -97,7 +100,7 @@ public final class MarketAggregationJob {
   }
 
   private static DataStreamWriter<Row> writer(Dataset<Row> rows, Arguments arguments) {
-    Map<String, String> kafka = prefixed(arguments.kafka());
+    Map<String, String> kafka = arguments.log().sparkKafka();
     kafka.putIfAbsent("kafka.acks", "all");
     kafka.putIfAbsent("kafka.linger.ms", "5");
     return rows.writeStream()
@@ -110,12 +113,6 @@ public final class MarketAggregationJob {
             arguments.once()
                 ? Trigger.AvailableNow()
                 : Trigger.ProcessingTime(arguments.trigger().toMillis()));
-  }
-
-  private static Map<String, String> prefixed(Map<String, String> kafka) {
-    Map<String, String> prefixed = new HashMap<>();
-    kafka.forEach((name, value) -> prefixed.put("kafka." + name, value));
-    return prefixed;
   }
 
   private static void stop(StreamingQuery query) {

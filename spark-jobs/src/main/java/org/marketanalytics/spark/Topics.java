@@ -12,7 +12,7 @@ record Topics(String raw, String aggregated, String deadLetter) {
     require("--dead-letter-topic", deadLetter);
   }
 
-  private static void require(String option, String name) {
+  static void require(String option, String name) {
     if (!name.matches("[A-Za-z0-9._-]{1,249}")) {
       throw new IllegalArgumentException(
           "%s=%s is not a topic name: 1 to 249 letters, digits, dots, underscores and hyphens"
