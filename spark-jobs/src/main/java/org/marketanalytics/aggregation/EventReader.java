@@ -41,10 +41,15 @@ final class EventReader {
       return Ignored.EVENT;
     }
     return switch (ev) {
-      case Heartbeat.EV -> new Heartbeat(time(Field.T));
+      case Heartbeat.EV -> heartbeat();
       case "T", "XT" -> trade();
       default -> second();
     };
+  }
+
+  private Heartbeat heartbeat() throws Rejection {
+    boolean held = fields.kind(Field.COMPLETE) != Kind.ABSENT;
+    return new Heartbeat(time(Field.T), held ? time(Field.COMPLETE) : Heartbeat.ALL);
   }
 
   private Second second() throws Rejection {

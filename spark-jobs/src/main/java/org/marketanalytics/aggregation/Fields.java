@@ -43,7 +43,8 @@ final class Fields {
     X("x"),
     I("i"),
     Q("q"),
-    TRFI("trfi");
+    TRFI("trfi"),
+    COMPLETE("complete");
 
     private final String text;
 
@@ -79,6 +80,7 @@ final class Fields {
         case "i" -> I;
         case "q" -> Q;
         case "trfi" -> TRFI;
+        case "complete" -> COMPLETE;
         default -> null;
       };
     }

@@ -1,7 +1,6 @@
 package org.marketanalytics.aggregation;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * A minute as bytes: format version, kind of input, which seconds are there, then each second as
@@ -9,7 +8,7 @@ import java.util.Locale;
  * minutes.
  */
 final class MinuteCodec {
-  static final byte VERSION = 1;
+  private static final byte VERSION = 1;
 
   private static final int HAS_HIGH_LOW = 1;
   private static final int HAS_OPEN_CLOSE = 2;
@@ -81,7 +80,7 @@ final class MinuteCodec {
    */
   Minute decode(long startMillis, byte[] encoded) {
     bytes.wrap(encoded);
-    requireFormat(encoded, input);
+    StateFormat.require(encoded, VERSION, VERSION, input);
     bytes.skip(2);
     long present = bytes.readLong();
     int count = Long.bitCount(present);
@@ -117,31 +116,5 @@ final class MinuteCodec {
       }
     }
     return minute;
-  }
-
-  /**
-   * Requires the two bytes that every piece of state starts with.
-   *
-   * @throws IllegalStateException naming what was found and what is known
-   */
-  static void requireFormat(byte[] encoded, Input input) {
-    if (encoded[0] != VERSION) {
-      throw new IllegalStateException(
-          "the checkpoint's state has format version %d, this job knows %d: use the job that wrote it, or a new checkpoint"
-              .formatted(encoded[0], VERSION));
-    }
-    if (encoded[1] != input.code()) {
-      throw new IllegalStateException(
-          "the checkpoint was made with input=%s, not input=%s: go on with the former, or use a new checkpoint"
-              .formatted(name(encoded[1]), name(input.code())));
-    }
-  }
-
-  private static String name(int code) {
-    return Arrays.stream(Input.values())
-        .filter(known -> known.code() == code)
-        .map(known -> known.name().toLowerCase(Locale.ROOT))
-        .findAny()
-        .orElse("(unknown " + code + ")");
   }
 }

@@ -9,12 +9,16 @@ import java.util.Map;
  * One batch of one partition's records: takes them in offset order, then writes what changed.
  *
  * <p>The clock is the greatest event end accepted so far, never past the time the record was
- * received: one event with a date ahead must not make what others send on time too late. A second
- * that ended at or before the clock minus the lateness is too late; the bar of a minute is final
- * once the clock has reached the minute's end plus the lateness; an average is written once the
- * clock has reached its slide point, and again when a late second changes it. A second may lie
- * ahead of the clock; its averages become due as those of any other. All of this depends on the
- * records before and not on the batch, so any cut of the log into batches ends in the same rows.
+ * received: one event with a date ahead must not make what others send on time too late. An average
+ * is written once the clock has reached its slide point, and again when a late second changes it. A
+ * second may lie ahead of the clock; its averages become due as those of any other.
+ *
+ * <p>The watermark follows the clock as long as the log is complete: after an interruption a
+ * heartbeat says up to where it is, and until one says that the missing events have been fetched,
+ * the watermark stays there. A second that ended at or before the watermark minus the lateness is
+ * too late; the bar of a minute is final once the watermark has reached the minute's end plus the
+ * lateness. All of this depends on the records before and not on the batch, so any cut of the log
+ * into batches ends in the same rows.
  *
  * <p>The cost follows the rows: only minutes of touched symbols are decoded, and the others are
  * looked through only when the clock passed a slide point or made a minute final.
@@ -26,9 +30,12 @@ public final class PartitionAggregation {
   private final EventReader reader;
   private final MinuteCodec codec;
   private final long clockBefore;
+  private final long watermarkBefore;
   private final Map<String, SymbolMinutes> symbols = new LinkedHashMap<>();
   private final Window window = new Window();
   private long clock;
+  private long watermark;
+  private long complete;
   private long lastOffset;
   private long accepted;
   private long ignored;
@@ -50,6 +57,9 @@ public final class PartitionAggregation {
     this.codec = new MinuteCodec(settings.input());
     this.clockBefore = progress.clockMillis();
     this.clock = progress.clockMillis();
+    this.watermarkBefore = progress.watermarkMillis();
+    this.watermark = progress.watermarkMillis();
+    this.complete = progress.completeMillis();
     this.lastOffset = progress.lastOffset();
   }
 
@@ -86,7 +96,7 @@ public final class PartitionAggregation {
     }
     removals.forEach(Runnable::run);
     symbols.clear();
-    return new Progress(clock, lastOffset);
+    return new Progress(clock, watermark, complete, lastOffset);
   }
 
   /** What became of the records so far. */
@@ -109,9 +119,12 @@ public final class PartitionAggregation {
       if (trade.counts() != SaleConditions.Effect.NOTHING) {
         minute(trade.symbol(), trade.secondMillis()).merge(trade, received);
       }
+    } else if (event instanceof Heartbeat heartbeat) {
+      complete = heartbeat.completeMillis();
     }
     accepted++;
     clock = Math.max(clock, Math.min(event.endMillis(), received));
+    watermark = Math.max(watermark, Math.min(clock, complete));
   }
 
   private void requireNotInTheFuture(Event event, long received) throws Rejection {
@@ -126,12 +139,12 @@ public final class PartitionAggregation {
 
   private void requireInTime(long secondMillis) throws Rejection {
     long end = secondMillis + Second.MILLIS;
-    if (end + settings.latenessMillis() <= clock) {
+    if (end + settings.latenessMillis() <= watermark) {
       late++;
       throw new Rejection(
           Reason.TOO_LATE,
-          "the second ended at %d, %d ms before the partition's clock; it must be less than %d ms"
-              .formatted(end, clock - end, settings.latenessMillis()));
+          "the second ended at %d, %d ms before the partition's watermark; it must be less than %d ms"
+              .formatted(end, watermark - end, settings.latenessMillis()));
     }
   }
 
@@ -151,8 +164,8 @@ public final class PartitionAggregation {
     }
     long lateness = settings.latenessMillis();
     return clock / settings.slideMillis() > clockBefore / settings.slideMillis()
-        || Math.floorDiv(clock - lateness, Minute.MILLIS)
-            > Math.floorDiv(clockBefore - lateness, Minute.MILLIS);
+        || Math.floorDiv(watermark - lateness, Minute.MILLIS)
+            > Math.floorDiv(watermarkBefore - lateness, Minute.MILLIS);
   }
 
   /** Loads what may have a row due; returns how to forget what nothing needs any more. */
@@ -178,17 +191,17 @@ public final class PartitionAggregation {
   }
 
   private boolean isFinal(long startMillis) {
-    return startMillis + Minute.MILLIS + settings.latenessMillis() <= clock;
+    return startMillis + Minute.MILLIS + settings.latenessMillis() <= watermark;
   }
 
   private boolean becomesFinal(long startMillis) {
     return isFinal(startMillis)
-        && startMillis + Minute.MILLIS + settings.latenessMillis() > clockBefore;
+        && startMillis + Minute.MILLIS + settings.latenessMillis() > watermarkBefore;
   }
 
   /** Whether no window that a second could still change reaches into this minute. */
   private boolean isForgotten(long startMillis) {
-    return startMillis + 2 * Minute.MILLIS + settings.latenessMillis() <= clock;
+    return startMillis + 2 * Minute.MILLIS + settings.latenessMillis() <= watermark;
   }
 
   private void writeBars(SymbolMinutes symbol) {

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.TimeMode;
@@ -31,7 +31,7 @@ final class MarketAggregation {
   static final String METRICS = "market";
 
   private static final UserDefinedFunction LANE =
-      udf((UDF1<Integer, Integer>) Lanes::keyOf, DataTypes.IntegerType);
+      udf((UDF2<Integer, String, Integer>) Lanes::keyOf, DataTypes.IntegerType);
 
   private final Settings settings;
   private final Topics topics;
@@ -65,7 +65,7 @@ final class MarketAggregation {
   /** The records as the aggregation takes them: rows of {@link Rows#IN}. */
   static Dataset<Row> records(Dataset<Row> raw) {
     return raw.select(
-        LANE.apply(col("partition")).as("lane"),
+        LANE.apply(col("partition"), header("origin")).as("lane"),
         col("partition"),
         col("offset"),
         unix_millis(col("timestamp")).as("timestamp"),

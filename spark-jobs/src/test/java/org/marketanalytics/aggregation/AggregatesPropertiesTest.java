@@ -184,7 +184,18 @@ class AggregatesPropertiesTest {
     return Arbitraries.frequencyOf(
         Tuple.of(20, aggregate(base).map(aggregate -> (Entry) aggregate)),
         Tuple.of(2, Arbitraries.integers().between(-20_000, 20_000).map(ms -> beat(base, ms))),
+        Tuple.of(
+            1,
+            Arbitraries.integers()
+                .between(0, 600_000)
+                .map(missing -> beatWithEventsMissing(base, missing))),
         Tuple.of(1, Arbitraries.of("{", "{}x", "", "{\"ev\":\"A\",").map(Junk::new)));
+  }
+
+  /** Until the next heartbeat what was sent in the last so many milliseconds may still come. */
+  private static Entry beatWithEventsMissing(int base, int millis) {
+    long time = Log.START + base * 1000L;
+    return new Beat(time, time, time - millis);
   }
 
   private static Entry beat(int base, int millis) {

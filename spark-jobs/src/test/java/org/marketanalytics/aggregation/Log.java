@@ -61,9 +61,16 @@ final class Log {
     }
   }
 
-  record Beat(long time, long received) implements Entry {
+  /** A heartbeat; {@code complete} is null when no event is missing. */
+  record Beat(long time, long received, Long complete) implements Entry {
+    Beat(long time, long received) {
+      this(time, received, null);
+    }
+
     String json() {
-      return "{\"ev\":\"heartbeat\",\"t\":%d}".formatted(time);
+      return complete == null
+          ? "{\"ev\":\"heartbeat\",\"t\":%d}".formatted(time)
+          : "{\"ev\":\"heartbeat\",\"t\":%d,\"complete\":%d}".formatted(time, complete);
     }
   }
 

@@ -51,7 +51,7 @@ class MinuteCodecPropertiesTest {
   @Property
   void progressSurvivesTheState(@ForAll long clock, @ForAll long offset) {
     Settings settings = new Settings(Input.TRADES, Duration.ofSeconds(5), Duration.ofMinutes(2));
-    Progress progress = new Progress(clock, offset);
+    Progress progress = new Progress(clock, clock / 2, offset, offset);
 
     assertThat(Progress.decode(progress.encode(settings), settings)).isEqualTo(progress);
   }
@@ -77,10 +77,35 @@ class MinuteCodecPropertiesTest {
   }
 
   @Example
+  void readsTheProgressOfTheVersionBefore() {
+    Settings settings = new Settings(Input.TRADES, Duration.ofSeconds(5), Duration.ofMinutes(2));
+    Bytes former = new Bytes();
+    former.writeByte(1);
+    former.writeByte(settings.input().code());
+    former.writeLong(settings.latenessMillis());
+    former.writeLong(Log.START);
+    former.writeLong(7);
+
+    assertThat(Progress.decode(former.copy(), settings))
+        .isEqualTo(new Progress(Log.START, Log.START, Heartbeat.ALL, 7));
+  }
+
+  @Example
+  void refusesTheProgressOfALaterVersion() {
+    Settings settings = new Settings(Input.TRADES, Duration.ofSeconds(5), Duration.ofMinutes(2));
+    byte[] encoded = Progress.START.encode(settings);
+    encoded[0] = 3;
+
+    assertThatThrownBy(() -> Progress.decode(encoded, settings))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("format version 3, this job knows 1 to 2");
+  }
+
+  @Example
   void refusesToGoOnWithAnotherLateness() {
     Settings former = new Settings(Input.AGGREGATES, Duration.ofSeconds(5), Duration.ofMinutes(2));
     Settings later = new Settings(Input.AGGREGATES, Duration.ofSeconds(1), Duration.ofMinutes(3));
-    byte[] encoded = new Progress(1, 2).encode(former);
+    byte[] encoded = new Progress(1, 1, 1, 2).encode(former);
 
     assertThatThrownBy(() -> Progress.decode(encoded, later))
         .hasMessageContaining("made with lateness=120s, not lateness=180s");

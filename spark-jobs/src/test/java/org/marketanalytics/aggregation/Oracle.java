@@ -39,6 +39,8 @@ final class Oracle {
   private final Map<String, TreeMap<Long, Aggregate>> aggregates = new TreeMap<>();
   private final Map<String, TreeMap<Long, List<Sale>>> sales = new TreeMap<>();
   private long clock = Long.MIN_VALUE;
+  private long watermark = Long.MIN_VALUE;
+  private Long complete;
 
   Oracle(Settings settings, List<? extends Entry> entries) {
     this.settings = settings;
@@ -71,13 +73,14 @@ final class Oracle {
       if (inTheFuture(offset, beat.time(), beat.received())) {
         return;
       }
-      clock = Math.max(clock, Math.min(beat.time(), beat.received()));
+      complete = beat.complete();
+      move(Math.min(beat.time(), beat.received()));
     } else if (entry instanceof Aggregate second) {
       long end = second.start() + 1000;
       if (inTheFuture(offset, end, second.received()) || tooLate(offset, end)) {
         return;
       }
-      clock = Math.max(clock, Math.min(end, second.received()));
+      move(Math.min(end, second.received()));
       aggregates
           .computeIfAbsent(second.symbol(), s -> new TreeMap<>())
           .merge(
@@ -89,12 +92,18 @@ final class Oracle {
       if (inTheFuture(offset, sale.time(), sale.received()) || tooLate(offset, start + 1000)) {
         return;
       }
-      clock = Math.max(clock, Math.min(sale.time(), sale.received()));
+      move(Math.min(sale.time(), sale.received()));
       sales
           .computeIfAbsent(sale.symbol(), s -> new TreeMap<>())
           .computeIfAbsent(start, s -> new ArrayList<>())
           .add(sale);
     }
+  }
+
+  private void move(long time) {
+    clock = Math.max(clock, time);
+    long known = complete != null && complete < clock ? complete : clock;
+    watermark = Math.max(watermark, known);
   }
 
   private boolean inTheFuture(long offset, long end, long received) {
@@ -106,7 +115,7 @@ final class Oracle {
   }
 
   private boolean tooLate(long offset, long end) {
-    boolean late = end + settings.latenessMillis() <= clock;
+    boolean late = end + settings.latenessMillis() <= watermark;
     if (late) {
       tables.deadLetters.put(offset, Reason.TOO_LATE);
     }
@@ -154,7 +163,7 @@ final class Oracle {
               all.stream().mapToLong(Sample::trades).sum(),
               priced.size(),
               all.stream().mapToLong(Sample::received).max().getAsLong(),
-              minute + 60_000 + settings.latenessMillis() <= clock);
+              minute + 60_000 + settings.latenessMillis() <= watermark);
       tables.bars.put(symbol + " " + minute, bar);
     }
   }

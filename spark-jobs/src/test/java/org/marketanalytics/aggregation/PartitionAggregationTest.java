@@ -155,6 +155,47 @@ class PartitionAggregationTest {
   }
 
   @Test
+  void whileEventsAreMissingNothingIsLateAndNoBarBecomesFinal() {
+    batch(second("A", 0, "10", 1_000));
+    batch(beat(2_000, 1_000));
+    batch(second("A", 600, "30", 601_000));
+
+    batch(second("A", 5, "20", 602_000));
+
+    assertThat(tables.deadLetters).isEmpty();
+    assertThat(tables.bars.get("A " + Log.START).seconds()).isEqualTo(2);
+    assertThat(tables.bars.get("A " + Log.START).isFinal()).isFalse();
+    assertThat(tables.averages.get("A " + (Log.START + 10_000)).seconds()).isEqualTo(2);
+    assertThat(tables.averages.get("A " + (Log.START + 605_000))).isNull();
+  }
+
+  @Test
+  void onceTheMissingEventsHaveComeBarsBecomeFinalAndWhatIsOldIsLate() {
+    batch(second("A", 0, "10", 1_000));
+    batch(beat(2_000, 1_000));
+    batch(second("A", 600, "30", 601_000), second("A", 5, "20", 602_000));
+
+    batch(beat(603_000));
+    batch(second("A", 6, "20", 604_000));
+
+    assertThat(tables.bars.get("A " + Log.START).isFinal()).isTrue();
+    assertThat(tables.bars.get("A " + Log.START).seconds()).isEqualTo(2);
+    assertThat(tables.deadLetters).containsExactly(java.util.Map.entry(5L, Reason.TOO_LATE));
+    assertThat(progress.watermarkMillis()).isEqualTo(progress.clockMillis());
+  }
+
+  @Test
+  void aGapThatBeginsBeforeTheWatermarkDoesNotMoveItBack() {
+    batch(second("A", 0, "10", 1_000), beat(300_000));
+    batch(beat(301_000, 5_000));
+
+    batch(second("A", 5, "20", 302_000));
+
+    assertThat(tables.deadLetters).containsValue(Reason.TOO_LATE);
+    assertThat(progress.watermarkMillis()).isEqualTo(Log.START + 300_000);
+  }
+
+  @Test
   void aDayOfSilenceCostsNoRowsAndLeavesNoState() {
     batch(second("A", 0, "10", 1_000));
     rows.clear();
@@ -235,6 +276,12 @@ class PartitionAggregationTest {
     long time = Log.START + afterStart;
     return Log.record(
         offset++, time, "heartbeat", "{\"ev\":\"heartbeat\",\"t\":%d}".formatted(time));
+  }
+
+  private LogRecord beat(long afterStart, long completeAfterStart) {
+    long time = Log.START + afterStart;
+    Log.Beat beat = new Log.Beat(time, time, Log.START + completeAfterStart);
+    return Log.record(offset++, time, "heartbeat", beat.json());
   }
 
   private static String json(String symbol, long start, String price) {

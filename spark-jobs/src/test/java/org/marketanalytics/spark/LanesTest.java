@@ -2,6 +2,7 @@ package org.marketanalytics.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.unsafe.hash.Murmur3_x86_32;
 import org.junit.jupiter.api.Test;
@@ -13,21 +14,30 @@ class LanesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 15, 16})
   void dealsPartitionsOutInTurn(int tasks) {
-    for (int partition = 0; partition < 64; partition++) {
-      int task = Math.floorMod(Murmur3_x86_32.hashInt(Lanes.keyOf(partition), 42), tasks);
-      assertThat(task).isEqualTo(partition % tasks);
+    for (String origin : List.of("live", "replay")) {
+      for (int partition = 0; partition < 64; partition++) {
+        int key = Lanes.keyOf(partition, origin);
+        int task = Math.floorMod(Murmur3_x86_32.hashInt(key, 42), tasks);
+        assertThat(task).isEqualTo(partition % tasks);
+      }
     }
   }
 
   @Test
   void givesEachPartitionAKeyOfItsOwn() {
-    assertThat(IntStream.range(0, 4_000).map(Lanes::keyOf)).doesNotHaveDuplicates();
+    assertThat(IntStream.concat(keys(4_000, "live"), keys(4_000, "replay")))
+        .doesNotHaveDuplicates();
   }
 
   /** Where the state of a partition lies; a checkpoint of an older job must still be found. */
   @Test
   void neverChangesAKey() {
-    assertThat(IntStream.range(0, 8).map(Lanes::keyOf))
-        .containsExactly(2122, 3179, 848, 1180, 1033, 1651, 296, 1133);
+    assertThat(keys(8, "live")).containsExactly(2122, 3179, 848, 1180, 1033, 1651, 296, 1133);
+    assertThat(keys(8, "backfill")).containsExactlyElementsOf(keys(8, null).boxed().toList());
+    assertThat(keys(8, "replay")).containsExactly(-3546, -1199, -22, -2544, -406, -2, -624, -219);
+  }
+
+  private static IntStream keys(int partitions, String origin) {
+    return IntStream.range(0, partitions).map(partition -> Lanes.keyOf(partition, origin));
   }
 }

@@ -135,6 +135,28 @@ class MarketAggregationTest {
         .satisfies(failure -> assertThat(Failure.isUnexpected(failure)).isFalse());
   }
 
+  @Test
+  void whatIsReplayedIsNotLateForTheLiveClock() throws Exception {
+    long yesterday = START - Duration.ofDays(1).toMillis();
+    String now = Long.toString(START + 5_000);
+    Map<String, String> replay = Map.of("ev", "A", "received", now, "origin", "replay");
+    MemoryStream<Row> raw = source();
+    raw.addData(
+        rows(
+            second("A", 0, 0, "10"),
+            beat(0, 1, START + 5_000),
+            record("A", 0, 2, json("A", yesterday, "7"), replay),
+            second("A", 0, 3, "10")));
+
+    run(raw, settings("2m"));
+
+    assertThat(written("reason=too-late")).isEmpty();
+    assertThat(written("type=bar"))
+        .extracting(row -> text(row.<byte[]>getAs("value")))
+        .hasSize(2)
+        .anyMatch(bar -> bar.contains("\"start\":" + yesterday));
+  }
+
   private void run(MemoryStream<Row> raw, Settings settings) throws Exception {
     Topics topics = new Topics("market.raw", "market.aggregated", "market.dead-letter");
     VoidFunction2<Dataset<Row>, Long> sink = (rows, batch) -> WRITTEN.addAll(rows.collectAsList());
@@ -177,16 +199,18 @@ class MarketAggregationTest {
 
   private static Row second(String symbol, int partition, long offset, String price) {
     long start = START + offset * 1000;
-    String json =
-        """
-        {"ev":"A","sym":"%1$s","v":2,"vw":%2$s,"o":%2$s,"c":%2$s,"h":%2$s,"l":%2$s,"z":2,"s":%3$d,"e":%3$d}"""
-            .formatted(symbol, price, start);
     return record(
         symbol,
         partition,
         offset,
-        json,
+        json(symbol, start, price),
         Map.of("ev", "A", "received", Long.toString(start + 3_000)));
+  }
+
+  private static String json(String symbol, long start, String price) {
+    return """
+    {"ev":"A","sym":"%1$s","v":2,"vw":%2$s,"o":%2$s,"c":%2$s,"h":%2$s,"l":%2$s,"z":2,"s":%3$d,"e":%3$d}"""
+        .formatted(symbol, price, start);
   }
 
   private static Row beat(int partition, long offset, long time) {
