@@ -1,5 +1,6 @@
 package org.marketanalytics.app.ingest;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
@@ -8,6 +9,9 @@ import java.util.OptionalLong;
  * wall clock says; then this clock stands still, so that they are not late when their turn comes.
  */
 final class FeedClock {
+  /** What is further ahead than clocks differ says nothing about the time at the feed. */
+  static final long AHEAD_MILLIS = Duration.ofSeconds(5).toMillis();
+
   private static final long UNKNOWN = Long.MIN_VALUE;
 
   private long eventMillis = UNKNOWN;

@@ -31,9 +31,6 @@ public final class Frames {
   /** A broker may refuse a whole batch of records for one that is an hour ahead. */
   private static final long FAR_AHEAD_MILLIS = Duration.ofMinutes(30).toMillis();
 
-  /** What is further ahead than clocks differ says nothing about the time at the feed. */
-  private static final long AHEAD_MILLIS = Duration.ofSeconds(5).toMillis();
-
   /** Longest event that a broker takes as a record with its headers, in bytes. */
   private static final int MOST_BYTES = 1_000_000;
 
@@ -135,7 +132,7 @@ public final class Frames {
         refused.add(DeadLetter.of(context, symbol, value, "in-the-future", error));
         return;
       }
-      if (timeMillis <= receivedMillis + AHEAD_MILLIS) {
+      if (timeMillis <= receivedMillis + FeedClock.AHEAD_MILLIS) {
         // it may be now at the feed, but not later
         latestMillis = Math.max(latestMillis, Math.min(timeMillis, receivedMillis));
       }

@@ -28,6 +28,12 @@ public final class Ingest {
 
   /** The heartbeats for the partitions of a topic. */
   public Heartbeats heartbeats(String brokers, String topic) {
-    return new Heartbeats(meters, clock, flow, new PartitionCount(brokers, topic), origin);
+    return new Heartbeats(
+        meters,
+        clock,
+        flow,
+        new PartitionCount(brokers, topic),
+        new LastRecords(brokers, topic, origin),
+        origin);
   }
 }

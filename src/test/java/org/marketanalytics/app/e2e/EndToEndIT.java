@@ -12,10 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,18 +36,6 @@ class EndToEndIT {
   private static final int SECONDS = 240;
   private static final long SLIDE = 5_000;
 
-  private static final String BARS =
-      """
-      SELECT symbol, ROUND(UNIX_TIMESTAMP(bar_start) * 1000), ROUND(UNIX_TIMESTAMP(bar_end) * 1000),
-             open, high, low, close, volume, vwap, trades, seconds, revision, final
-      FROM bars ORDER BY symbol, bar_start
-      """;
-  private static final String AVERAGES =
-      """
-      SELECT symbol, ROUND(UNIX_TIMESTAMP(window_start) * 1000), ROUND(UNIX_TIMESTAMP(window_end) * 1000),
-             avg_open, avg_high, avg_low, avg_close, seconds, revision
-      FROM moving_averages ORDER BY symbol, window_end
-      """;
   private static final Pattern SYMBOL = Pattern.compile("\"sym\":\"([^\"]*)\"");
 
   @TempDir private Path directory;
@@ -92,11 +76,11 @@ class EndToEndIT {
           .pollInterval(Duration.ofSeconds(1))
           .untilAsserted(
               () -> {
-                assertThat(rows(database, AVERAGES)).hasSameSizeAs(expected.averages(SLIDE));
-                assertThat(rows(database, BARS)).allMatch(bar -> bar.endsWith(",1"));
+                assertThat(StoredRows.averages(database)).hasSameSizeAs(expected.averages(SLIDE));
+                assertThat(StoredRows.bars(database)).allMatch(bar -> bar.endsWith(",1"));
               });
-      assertThat(rows(database, BARS)).containsExactlyElementsOf(expected.bars());
-      assertThat(rows(database, AVERAGES)).containsExactlyElementsOf(expected.averages(SLIDE));
+      assertThat(StoredRows.bars(database)).containsExactlyElementsOf(expected.bars());
+      assertThat(StoredRows.averages(database)).containsExactlyElementsOf(expected.averages(SLIDE));
 
       assertThat(RawTopic.read(broker.bootstrapServers(), "market.dead-letter"))
           .extracting(record -> RawTopic.header(record, "reason"))
@@ -156,23 +140,5 @@ class EndToEndIT {
       }
     }
     return oracle;
-  }
-
-  private static List<String> rows(Database database, String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Connection connection =
-            DriverManager.getConnection(
-                database.jdbcUrl(), database.grafana().user(), database.grafana().password());
-        ResultSet result = connection.createStatement().executeQuery(sql)) {
-      int columns = result.getMetaData().getColumnCount();
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int column = 1; column <= columns; column++) {
-          row.add(result.getString(column));
-        }
-        rows.add(String.join(",", row));
-      }
-    }
-    return rows;
   }
 }

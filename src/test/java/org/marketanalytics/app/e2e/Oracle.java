@@ -55,9 +55,15 @@ final class Oracle {
 
   private final SortedMap<String, NavigableMap<Long, Second>> seconds = new TreeMap<>();
 
-  /** Takes the next record of a symbol; one that comes later replaces one of the same second. */
+  /**
+   * Takes the next record of a symbol; of one second the version received last stays, of two
+   * received at once the one that comes later.
+   */
   void add(String symbol, Second second) {
-    seconds.computeIfAbsent(symbol, s -> new TreeMap<>()).put(second.start(), second);
+    seconds
+        .computeIfAbsent(symbol, s -> new TreeMap<>())
+        .merge(
+            second.start(), second, (old, next) -> next.received() < old.received() ? old : next);
   }
 
   /** Every bar as one line of its columns, in the order of the primary key. */
