@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.marketanalytics.simulator.feed.RestLimit;
 import org.marketanalytics.simulator.market.Cluster;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -98,6 +99,22 @@ final class Ranges {
       } catch (NumberFormatException e) {
         throw notAllowed(text, "a whole number of 64 bits");
       }
+    }
+  }
+
+  /** Requests within a minute or a second. */
+  static final class RequestLimit implements ITypeConverter<RestLimit> {
+    private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,5})(?:/(MINUTE|SECOND))?");
+
+    @Override
+    public RestLimit convert(String text) {
+      Matcher form = FORM.matcher(text.toUpperCase(Locale.ROOT));
+      if (!form.matches()) {
+        throw notAllowed(text, "a number from 1 to 999999 and /MINUTE or /SECOND, as in 5/MINUTE");
+      }
+      return new RestLimit(
+          Integer.parseInt(form.group(1)),
+          "SECOND".equals(form.group(2)) ? Duration.ofSeconds(1) : Duration.ofMinutes(1));
     }
   }
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.marketanalytics.simulator.feed.RestLimit;
 import picocli.CommandLine.Option;
 
 /** Options of the server and its clients. */
@@ -34,6 +35,22 @@ final class ServerOptions {
       description =
           "An API key whose plan has no access to the WebSocket (auth_failed with that text); may be repeated.")
   List<String> keysWithoutAccess = new ArrayList<>();
+
+  @Option(
+      names = "--no-rest-key",
+      paramLabel = "KEY",
+      description =
+          "An API key whose plan has no access to the REST interface (403); may be repeated.")
+  List<String> keysWithoutRest = new ArrayList<>();
+
+  @Option(
+      names = "--rest-limit",
+      paramLabel = "N/MINUTE",
+      converter = Ranges.RequestLimit.class,
+      description =
+          "REST requests of a key within a minute, such as 5/MINUTE, or within a second, such as 100/SECOND; one"
+              + " more gets 429 with Retry-After. Default: any number.")
+  RestLimit restLimit = RestLimit.NONE;
 
   @Option(
       names = "--max-connections",
@@ -85,7 +102,8 @@ final class ServerOptions {
       paramLabel = "TIME",
       converter = Ranges.Length.class,
       description =
-          "How far the REST interface reaches back; less where that does not fit into a quarter of the heap"
-              + " (72 bytes a bar). Default: 4h.")
+          "How far back the aggregates of the REST interface reach, in time of the market; less, with a warning,"
+              + " where that does not fit into a quarter of the heap (64 bytes a second and symbol). Trades reach"
+              + " back as far as another quarter holds (about 200 bytes each). Default: 4h.")
   Duration history = Duration.ofHours(4);
 }

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "WebSocket  /stocks /crypto /forex /options /indices",
-      "REST       GET /v2/aggs/ticker/{ticker}/range/{n}/{second|minute}/{from}/{to}, GET /v1/marketstatus/now",
+      "REST       GET /v2/aggs/ticker/{ticker}/range/{n}/{second|minute}/{from}/{to}, GET /v3/trades/{ticker},",
+      "           GET /v1/marketstatus/now, GET /v1/marketstatus/upcoming",
       "Control    GET /control/stats, POST /control/stop (the market ends with its current second)",
       "",
       "Prints `simulator ready port=N` on standard output when it listens; logs on standard error.",
@@ -113,6 +114,8 @@ public final class SimulatorCommand implements Callable<Integer> {
         server.port,
         Set.copyOf(server.apiKeys),
         Set.copyOf(server.keysWithoutAccess),
+        Set.copyOf(server.keysWithoutRest),
+        server.restLimit,
         server.maxConnections,
         server.authenticationLimit,
         (long) server.sendBufferMib << 20,

@@ -32,6 +32,7 @@ class SimulatorCommandTest {
         "--speed max | --speed | max | --lossless or --replay",
         "--replay /no/such/file | --replay | /no/such/file | a file that can be read",
         "--exit-at-end | --exit-at-end | --exit-at-end | --replay",
+        "--rest-limit often | --rest-limit | often | 5/MINUTE",
         "--dance | --dance | --dance | "
       })
   void tellsABadOptionInOneLine(String arguments, String option, String value, String allowed) {

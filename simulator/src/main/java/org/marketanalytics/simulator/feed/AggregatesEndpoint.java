@@ -9,7 +9,24 @@ import org.marketanalytics.simulator.market.Bar;
 import org.marketanalytics.simulator.market.Cluster;
 import org.marketanalytics.simulator.market.JsonBytes;
 
-/** Answers with the aggregates that were sent, wider ones merged of them. */
+/**
+ * Answers {@code /v2/aggs/…} with the aggregates that were sent, in the last version where one was
+ * revised, and wider ones merged of them. They are all there whether a client got them or not, as
+ * far back as {@link BarHistory} reaches.
+ *
+ * <p>A client makes the event of second {@code A} (crypto {@code XAS}, forex {@code CAS}) out of a
+ * result so: {@code o h l c vw} are the same, as text too; {@code s} is {@code t} and {@code e} is
+ * {@code t + 1000}; {@code dv} is {@code v} as text and {@code v} is it rounded down to a whole
+ * number (crypto and forex have no {@code dv}, and {@code v} as it is). The average size of a trade
+ * is
+ *
+ * <pre>z = v / n, rounded down to a whole number; for crypto to eight decimals</pre>
+ *
+ * so {@code z} can be 0 where shares are fractional. Whoever computes {@code round(v / z)} trades
+ * of the live event computes the same of this one. What is of the whole day ({@code av dav op a})
+ * is not in a result. {@code n} is the exact count of the trades in {@code v}; of a recording,
+ * which has only {@code z}, it is a count of which the rule above makes the same {@code z}.
+ */
 final class AggregatesEndpoint {
   private static final long MINUTE = 60_000;
 
@@ -73,12 +90,13 @@ final class AggregatesEndpoint {
     json.append("\",\"queryCount\":").number(page.size());
     json.append(",\"resultsCount\":").number(page.size());
     json.append(",\"adjusted\":").append(Boolean.toString(request.adjusted()));
-    json.append(",\"results\":[");
+    // without results the real interface leaves them out
     for (int i = 0; i < page.size(); i++) {
-      json.append(i == 0 ? "" : ",");
+      json.append(i == 0 ? ",\"results\":[" : ",");
       write(json, page.get(i), cluster);
     }
-    json.append("],\"status\":\"OK\",\"request_id\":\"").append(Answer.requestId());
+    json.append(page.isEmpty() ? "" : "]");
+    json.append(",\"status\":\"OK\",\"request_id\":\"").append(Answer.requestId());
     json.append("\",\"count\":").number(page.size());
     if (page.size() < ordered.size()) {
       String next = request.next(page.get(page.size() - 1).startMillis());

@@ -9,8 +9,13 @@ import org.marketanalytics.simulator.market.Bar;
 import org.marketanalytics.simulator.market.Channel;
 import org.marketanalytics.simulator.market.Cluster;
 
-/** The aggregates of a cluster that were sent lately, for the REST interface. */
+/**
+ * The aggregates of a cluster as they were sent, or last revised, for the REST interface: whether a
+ * client got them or not.
+ */
 final class BarHistory {
+  private static final int MOST_BARS = 1 << 20;
+
   private final Cluster cluster;
   private final List<String> symbols;
   private final Duration length;
@@ -29,6 +34,11 @@ final class BarHistory {
     this.length = length;
     long share = maxBars / Math.max(1, symbols.size());
     this.barsPerSymbol = (int) Math.max(60, Math.min(share, length.toSeconds() + 1));
+  }
+
+  /** How far it reaches back for a symbol that has an aggregate every second. */
+  Duration reach() {
+    return Duration.ofSeconds(Math.min(barsPerSymbol, length.toSeconds()));
   }
 
   Cluster cluster() {
@@ -63,6 +73,7 @@ final class BarHistory {
     ConcurrentMap<String, BarRing> rings = minute ? minutes : seconds;
     int capacity = minute ? Math.max(60, barsPerSymbol / 60) : barsPerSymbol;
     return rings.computeIfAbsent(
-        cluster.restTicker(symbol), ticker -> new BarRing(Math.min(capacity, 1 << 20)));
+        cluster.restTicker(symbol),
+        ticker -> new BarRing(Math.min(capacity, MOST_BARS), minute ? 60_000 : 1_000));
   }
 }

@@ -38,6 +38,23 @@ final class EventBatch {
     json.append(',');
   }
 
+  Channel channel(int place) {
+    return channels[place];
+  }
+
+  int symbol(int place) {
+    return symbols[place];
+  }
+
+  long timeMillis(int place) {
+    return times[place];
+  }
+
+  /** Appends the JSON of the event at that place. */
+  void copyTo(JsonBytes target, int place) {
+    target.append(json, place == 0 ? 1 : ends[place - 1] + 1, ends[place]);
+  }
+
   int count() {
     return count;
   }

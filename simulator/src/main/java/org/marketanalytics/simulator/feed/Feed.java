@@ -14,6 +14,7 @@ final class Feed {
 
   private final Symbols symbols;
   private final boolean lossless;
+  private final TradeHistory trades;
   private final CopyOnWriteArrayList<Client> clients = new CopyOnWriteArrayList<>();
   private final Object changes = new Object();
   private volatile Subscriptions interest = Subscriptions.NONE;
@@ -23,22 +24,29 @@ final class Feed {
    * @param symbols the numbers of the symbols it publishes
    * @param lossless whether the publisher waits for clients that are behind; they are closed
    *     otherwise
+   * @param trades what keeps its trades
    */
-  Feed(Collection<String> symbols, boolean lossless) {
+  Feed(Collection<String> symbols, boolean lossless, TradeHistory trades) {
     this.symbols = new Symbols(List.copyOf(symbols));
     this.lossless = lossless;
+    this.trades = trades;
   }
 
   Symbols symbols() {
     return symbols;
   }
 
+  TradeHistory trades() {
+    return trades;
+  }
+
   boolean lossless() {
     return lossless;
   }
 
+  /** Whether an event of that kind is to be made: somebody is subscribed, or it is kept. */
   boolean wants(Channel channel, int symbol) {
-    return interest.matches(channel, symbol);
+    return trades.keeps(channel) || interest.matches(channel, symbol);
   }
 
   boolean hasSubscribers() {
@@ -72,6 +80,7 @@ final class Feed {
     if (batch.isEmpty()) {
       return;
     }
+    trades.keep(batch);
     EventBatch.Frame whole = null;
     for (Client client : clients) {
       Subscriptions wanted = client.subscriptions();

@@ -37,21 +37,12 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String BEARER = "Bearer ";
 
   private final FeedSessions sessions;
-  private final Keys keys;
-  private final AggregatesEndpoint aggregates;
-  private final MarketStatusEndpoint marketStatus;
+  private final RestInterface rest;
   private final Control control;
 
-  HttpRouter(
-      FeedSessions sessions,
-      Keys keys,
-      AggregatesEndpoint aggregates,
-      MarketStatusEndpoint marketStatus,
-      Control control) {
+  HttpRouter(FeedSessions sessions, RestInterface rest, Control control) {
     this.sessions = sessions;
-    this.keys = keys;
-    this.aggregates = aggregates;
-    this.marketStatus = marketStatus;
+    this.rest = rest;
     this.control = control;
   }
 
@@ -128,32 +119,9 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     } else if (path.startsWith("/control/") || !get) {
       answer = Answer.error(404, "no " + request.method() + " " + path);
     } else {
-      answer = rest(ctx, request, uri);
+      answer = rest.answer(uri, key(request, uri), base(ctx, request));
     }
     return CompletableFuture.completedFuture(answer);
-  }
-
-  private Answer rest(ChannelHandlerContext ctx, FullHttpRequest request, QueryStringDecoder uri) {
-    String path = uri.path();
-    boolean known = path.equals("/v1/marketstatus/now") || AggregatesRequest.matches(path);
-    if (!known) {
-      return Answer.error(404, "no " + path);
-    }
-    String key = key(request, uri);
-    if (key.isEmpty()) {
-      return Answer.error(401, "API Key was not provided");
-    }
-    if (!keys.accepts(key)) {
-      return Answer.error(401, "Unknown API Key");
-    }
-    if (path.equals("/v1/marketstatus/now")) {
-      return marketStatus.answer();
-    }
-    try {
-      return aggregates.answer(AggregatesRequest.parse(uri), base(ctx, request));
-    } catch (AggregatesRequest.BadRequest e) {
-      return Answer.error(400, e.getMessage());
-    }
   }
 
   private static String key(FullHttpRequest request, QueryStringDecoder uri) {
@@ -178,6 +146,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
             HttpResponseStatus.valueOf(answer.code()),
             Unpooled.wrappedBuffer(answer.bytes()));
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+    answer.headers().forEach((name, value) -> response.headers().set(name, value));
     HttpUtil.setContentLength(response, response.content().readableBytes());
     HttpUtil.setKeepAlive(response, HttpUtil.isKeepAlive(request));
     ChannelFuture written = ctx.writeAndFlush(response);

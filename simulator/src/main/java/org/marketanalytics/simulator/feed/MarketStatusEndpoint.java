@@ -1,16 +1,23 @@
 package org.marketanalytics.simulator.feed;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.marketanalytics.simulator.market.Cluster;
 import org.marketanalytics.simulator.market.Session;
 import org.marketanalytics.simulator.market.TradingCalendar;
 
-/** Answers {@code /v1/marketstatus/now}. */
+/** Answers {@code /v1/marketstatus/now} and {@code /v1/marketstatus/upcoming}. */
 final class MarketStatusEndpoint {
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
   private final boolean sessions;
   private final Supplier<Instant> clock;
 
@@ -23,7 +30,35 @@ final class MarketStatusEndpoint {
     this.clock = clock;
   }
 
-  Answer answer() {
+  /** The holidays and shortened days of the year from now on, of each exchange. */
+  Answer upcoming() {
+    LocalDate today = clock.get().atZone(TradingCalendar.NEW_YORK).toLocalDate();
+    return Answer.ok(
+        today
+            .datesUntil(today.plusYears(1))
+            .flatMap(day -> TradingCalendar.holiday(day).stream())
+            .flatMap(MarketStatusEndpoint::entries)
+            .collect(Collectors.joining(",", "[", "]")));
+  }
+
+  private static Stream<String> entries(TradingCalendar.Holiday holiday) {
+    String hours =
+        holiday
+            .hours()
+            .map(
+                day ->
+                    "\"open\":\"%s\",\"close\":\"%s\",\"status\":\"early-close\""
+                        .formatted(MILLIS.format(day.open()), MILLIS.format(day.close())))
+            .orElse("\"status\":\"closed\"");
+    return Stream.of("NYSE", "NASDAQ")
+        .map(
+            exchange ->
+                "{\"date\":\"%s\",\"exchange\":\"%s\",\"name\":\"%s\",%s}"
+                    .formatted(holiday.day(), exchange, Json.escaped(holiday.name()), hours));
+  }
+
+  /** What is open. */
+  Answer now() {
     Instant now = clock.get();
     Session stocks = sessions ? TradingCalendar.session(Cluster.STOCKS, now) : Session.REGULAR;
     Session forex = sessions ? TradingCalendar.session(Cluster.FOREX, now) : Session.REGULAR;

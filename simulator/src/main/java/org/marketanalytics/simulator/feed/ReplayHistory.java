@@ -81,11 +81,6 @@ final class ReplayHistory {
 
   private static Bar bar(Cluster cluster, RecordedEvent event, Map<String, BigDecimal> numbers) {
     BigDecimal volume = numbers.getOrDefault("dv", numbers.getOrDefault("v", BigDecimal.ZERO));
-    BigDecimal averageSize = numbers.getOrDefault("z", BigDecimal.ZERO);
-    long trades =
-        averageSize.signum() > 0
-            ? volume.divide(averageSize, 0, RoundingMode.HALF_UP).longValueExact()
-            : 1;
     return new Bar(
         0,
         event.timeMillis(),
@@ -96,10 +91,26 @@ final class ReplayHistory {
         price(cluster, numbers.get("c")),
         scaled(volume, cluster.sizeDecimals()),
         price(cluster, numbers.getOrDefault("vw", numbers.get("c"))),
-        trades,
+        trades(cluster, volume, numbers.get("z")),
         0,
         0,
         0);
+  }
+
+  /**
+   * A number of trades of which {@link AggregatesEndpoint}'s rule makes the recorded average size
+   * again. Where it is cut to whole numbers several are possible.
+   */
+  private static long trades(Cluster cluster, BigDecimal volume, BigDecimal averageSize) {
+    long whole = volume.setScale(0, RoundingMode.FLOOR).longValueExact();
+    if (averageSize == null) {
+      return Math.max(1, whole);
+    }
+    if (averageSize.signum() <= 0) {
+      return whole + 1;
+    }
+    RoundingMode rounding = cluster == Cluster.CRYPTO ? RoundingMode.HALF_UP : RoundingMode.FLOOR;
+    return Math.max(1, volume.divide(averageSize, 0, rounding).longValueExact());
   }
 
   private static long price(Cluster cluster, BigDecimal value) {

@@ -15,6 +15,8 @@ import org.marketanalytics.simulator.market.MarketSettings;
  * @param port 0 for a free one
  * @param keys the API keys that are known, none for any
  * @param keysWithoutAccess API keys that are known but may not use the WebSocket
+ * @param keysWithoutRest API keys that are known but may not use the REST interface
+ * @param restLimit how often a key may use the REST interface
  * @param maxConnections authenticated connections for each cluster, 0 for any number
  * @param authenticationLimit how long a connection may stay without a key
  * @param sendBufferBytes what may be pending for a client before it is closed as too slow
@@ -28,6 +30,8 @@ public record ServerSettings(
     int port,
     Set<String> keys,
     Set<String> keysWithoutAccess,
+    Set<String> keysWithoutRest,
+    RestLimit restLimit,
     int maxConnections,
     Duration authenticationLimit,
     long sendBufferBytes,

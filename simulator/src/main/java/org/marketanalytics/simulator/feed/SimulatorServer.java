@@ -22,18 +22,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.marketanalytics.simulator.market.Cluster;
 import org.marketanalytics.simulator.market.Market;
 import org.marketanalytics.simulator.market.MarketSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The simulator on its port of the loopback interface. */
 public final class SimulatorServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SimulatorServer.class);
   private static final int IO_THREADS = 2;
   private static final int MAX_REQUEST_BYTES = 1 << 16;
   private static final Duration GOODBYE = Duration.ofSeconds(1);
-  private static final int BYTES_OF_A_BAR = 72;
 
   /** How many symbols a recording is taken to have when room for its history is made. */
   private static final int REPLAYED_SYMBOLS = 500;
@@ -49,17 +52,18 @@ public final class SimulatorServer implements AutoCloseable {
   private Channel socket;
 
   private SimulatorServer(ServerSettings settings) {
-    keys = new Keys(settings.keys(), settings.keysWithoutAccess());
+    keys = new Keys(settings.keys(), settings.keysWithoutAccess(), settings.keysWithoutRest());
     rules =
         new SessionRules(
             keys,
             settings.maxConnections(),
             settings.authenticationLimit(),
             settings.sendBufferBytes());
-    // the history of all clusters together stays below a quarter of the heap
-    long maxBars = Runtime.getRuntime().maxMemory() / 4 / BYTES_OF_A_BAR / Cluster.values().length;
-    settings.markets().forEach(market -> open(market, settings, maxBars));
-    settings.replay().ifPresent(file -> replay(file, settings, maxBars));
+    // the histories of all clusters together stay below half of the heap: bars a quarter, trades
+    // one
+    long share = Runtime.getRuntime().maxMemory() / 4 / Math.max(1, settings.markets().size());
+    settings.markets().forEach(market -> open(market, settings, share));
+    settings.replay().ifPresent(file -> replay(file, settings, share));
   }
 
   /**
@@ -108,10 +112,20 @@ public final class SimulatorServer implements AutoCloseable {
     threads.shutdownGracefully(100, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(3_000);
   }
 
-  private void open(MarketSettings market, ServerSettings settings, long maxBars) {
+  private void open(MarketSettings market, ServerSettings settings, long memory) {
     List<String> symbols = Market.symbols(market.cluster(), market.symbols());
-    Feed feed = new Feed(symbols, settings.lossless());
-    BarHistory history = new BarHistory(market.cluster(), symbols, settings.history(), maxBars);
+    Feed feed = new Feed(symbols, settings.lossless(), new TradeHistory(memory));
+    BarHistory history =
+        new BarHistory(
+            market.cluster(), symbols, settings.history(), memory / BarRing.BYTES_OF_A_BAR);
+    if (history.reach().compareTo(settings.history()) < 0) {
+      LOG.warn(
+          "history reaches back {} instead of {}: a larger heap makes room cluster={} symbols={}",
+          history.reach(),
+          settings.history(),
+          market.cluster().label(),
+          market.symbols());
+    }
     feeds.put(market.cluster(), feed);
     histories.add(history);
     sources.add(new MarketLoop(market, settings.pace(), settings.frames(), feed, history));
@@ -121,14 +135,18 @@ public final class SimulatorServer implements AutoCloseable {
    * One feed for all clusters: its clients tell by their subscriptions what they want of the
    * recording.
    */
-  private void replay(Path file, ServerSettings settings, long maxBars) {
-    Feed feed = new Feed(List.of(), true);
+  private void replay(Path file, ServerSettings settings, long memory) {
+    Feed feed = new Feed(List.of(), true, new TradeHistory(memory));
     Map<Cluster, BarHistory> kept = new EnumMap<>(Cluster.class);
     for (Cluster cluster : Cluster.values()) {
       feeds.put(cluster, feed);
       kept.put(
           cluster,
-          new BarHistory(cluster, List.of(), settings.history(), maxBars / REPLAYED_SYMBOLS));
+          new BarHistory(
+              cluster,
+              List.of(),
+              settings.history(),
+              memory / BarRing.BYTES_OF_A_BAR / REPLAYED_SYMBOLS));
     }
     histories.addAll(kept.values());
     sources.add(
@@ -137,8 +155,13 @@ public final class SimulatorServer implements AutoCloseable {
 
   private void listen(ServerSettings settings) throws IOException {
     boolean sessions = settings.markets().stream().anyMatch(MarketSettings::sessions);
-    AggregatesEndpoint aggregates = new AggregatesEndpoint(histories);
-    MarketStatusEndpoint marketStatus = new MarketStatusEndpoint(sessions, sources.get(0)::now);
+    RestInterface rest =
+        new RestInterface(
+            keys,
+            new RequestRate(settings.restLimit(), System::nanoTime),
+            new AggregatesEndpoint(histories),
+            new TradesEndpoint(Set.copyOf(feeds.values())),
+            new MarketStatusEndpoint(sessions, sources.get(0)::now));
     Control control = new Control(sources, tally, rules);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -155,12 +178,7 @@ public final class SimulatorServer implements AutoCloseable {
                         .addLast(
                             new HttpServerCodec(),
                             new HttpObjectAggregator(MAX_REQUEST_BYTES),
-                            new HttpRouter(
-                                SimulatorServer.this::session,
-                                keys,
-                                aggregates,
-                                marketStatus,
-                                control));
+                            new HttpRouter(SimulatorServer.this::session, rest, control));
                   }
                 });
     InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());

@@ -8,6 +8,7 @@ import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Optional;
 
 /**
  * The hours of the New York exchanges, holidays and early closes included. Rules: NYSE rule 7.2 and
@@ -38,19 +39,68 @@ public final class TradingCalendar {
     };
   }
 
+  /**
+   * A day that is none of the usual trading days, weekends not counted.
+   *
+   * @param hours when it is traded all the same; empty if the exchanges are closed
+   */
+  public record Holiday(LocalDate day, String name, Optional<Hours> hours) {}
+
+  /** When the regular session of a day begins and ends. */
+  public record Hours(Instant open, Instant close) {}
+
+  /** The holiday or shortened day that a day is. */
+  public static Optional<Holiday> holiday(LocalDate day) {
+    if (shortened(day)) {
+      Hours hours =
+          new Hours(
+              day.atTime(OPEN).atZone(NEW_YORK).toInstant(),
+              day.atTime(EARLY_CLOSE).atZone(NEW_YORK).toInstant());
+      String name =
+          switch (day.getMonth()) {
+            case JULY -> "Independence Day";
+            case NOVEMBER -> "Thanksgiving";
+            default -> "Christmas";
+          };
+      return Optional.of(new Holiday(day, name, Optional.of(hours)));
+    }
+    return nameOf(day)
+        .filter(name -> !weekend(day))
+        .map(name -> new Holiday(day, name, Optional.empty()));
+  }
+
   /** Whether the exchanges close for the whole day, weekends included. */
   static boolean closed(LocalDate day) {
-    return weekend(day)
-        || day.equals(newYear(day.getYear()))
-        || day.equals(nth(day, Month.JANUARY, 3, DayOfWeek.MONDAY))
-        || day.equals(nth(day, Month.FEBRUARY, 3, DayOfWeek.MONDAY))
-        || day.equals(easter(day.getYear()).minusDays(2))
-        || day.equals(last(day, Month.MAY, DayOfWeek.MONDAY))
-        || day.equals(observed(LocalDate.of(day.getYear(), Month.JUNE, 19)))
-        || day.equals(observed(LocalDate.of(day.getYear(), Month.JULY, 4)))
-        || day.equals(nth(day, Month.SEPTEMBER, 1, DayOfWeek.MONDAY))
-        || day.equals(thanksgiving(day))
-        || day.equals(observed(LocalDate.of(day.getYear(), Month.DECEMBER, 25)));
+    return weekend(day) || nameOf(day).isPresent();
+  }
+
+  private static Optional<String> nameOf(LocalDate day) {
+    int year = day.getYear();
+    return Optional.ofNullable(
+        switch (day.getMonth()) {
+          case JANUARY ->
+              day.equals(newYear(year))
+                  ? "New Year's Day"
+                  : named(day, nth(day, Month.JANUARY, 3), "Martin Luther King, Jr. Day");
+          case FEBRUARY -> named(day, nth(day, Month.FEBRUARY, 3), "Washington's Birthday");
+          case MARCH, APRIL -> named(day, easter(year).minusDays(2), "Good Friday");
+          case MAY -> named(day, last(day, Month.MAY, DayOfWeek.MONDAY), "Memorial Day");
+          case JUNE -> named(day, observed(LocalDate.of(year, Month.JUNE, 19)), "Juneteenth");
+          case JULY -> named(day, observed(LocalDate.of(year, Month.JULY, 4)), "Independence Day");
+          case SEPTEMBER -> named(day, nth(day, Month.SEPTEMBER, 1), "Labor Day");
+          case NOVEMBER -> named(day, thanksgiving(day), "Thanksgiving");
+          case DECEMBER ->
+              named(day, observed(LocalDate.of(year, Month.DECEMBER, 25)), "Christmas");
+          default -> null;
+        });
+  }
+
+  private static String named(LocalDate day, LocalDate holiday, String name) {
+    return day.equals(holiday) ? name : null;
+  }
+
+  private static LocalDate nth(LocalDate year, Month month, int n) {
+    return nth(year, month, n, DayOfWeek.MONDAY);
   }
 
   /**

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplayTest {
   private static final String SECOND =
@@ -158,6 +160,32 @@ class ReplayTest {
           .isEqualTo(
               "{\"v\":4989,\"vw\":78.0894,\"o\":78.1,\"c\":78.08,\"h\":78.125,\"l\":78.07,"
                   + "\"t\":1788877043000,\"n\":80}");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5,2", "11,1", "0.75,0", "3.5,0", "4989,62", "80,80"})
+  void keepsACountOfTradesThatMakesTheSameAverageSizeAgain(String volume, int averageSize)
+      throws Exception {
+    String second =
+        SECOND
+            .replace("\"z\":62", "\"z\":" + averageSize)
+            .replace("\"dv\":\"4989.0\"", "\"dv\":\"" + volume + "\"");
+    Path file = Files.writeString(folder.resolve("second.jsonl"), second);
+
+    try (SimulatorServer server = Simulators.with().replay(file).open();
+        TestClient client = TestClient.authenticated(server.port(), "/stocks")) {
+      client.send("subscribe", "A.*");
+      client.awaitEvents("A", 1);
+
+      JsonNode bar =
+          Simulators.json(
+                  Simulators.get(
+                      server, "/v2/aggs/ticker/FCX/range/1/second/0/9999999999999?apiKey=k"))
+              .get("results")
+              .get(0);
+      assertThat(bar.get("v").decimalValue()).isEqualByComparingTo(volume);
+      assertThat((int) (bar.get("v").asDouble() / bar.get("n").asInt())).isEqualTo(averageSize);
     }
   }
 

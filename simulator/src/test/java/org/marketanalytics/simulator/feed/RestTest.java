@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RestTest {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   private static final Instant START = Instant.parse("2026-11-20T15:00:00Z");
   private static final long FROM = START.toEpochMilli();
 
@@ -27,7 +36,14 @@ class RestTest {
   @BeforeAll
   static void runThreeMinutes() {
     server =
-        Simulators.with().key("key").lossless().pace(new Pace(100)).start(START).rate(300).open();
+        Simulators.with()
+            .key("key")
+            .keyWithoutRest("socket")
+            .lossless()
+            .pace(new Pace(100))
+            .start(START)
+            .rate(300)
+            .open();
     client = TestClient.authenticated(server.port(), "/stocks").send("subscribe", "A.*,AM.*");
     TestClient crypto =
         TestClient.authenticated(server.port(), "/crypto").send("subscribe", "XAS.*");
@@ -52,14 +68,14 @@ class RestTest {
     assertThat(answer.get("status").asText()).isEqualTo("OK");
     assertThat(answer.get("ticker").asText()).isEqualTo("AAPL");
     assertThat(answer.get("adjusted").asBoolean()).isTrue();
-    assertSame(answer, sent("A", "AAPL", FROM, FROM + 59_999));
+    assertSame("A", answer, sent("A", "AAPL", FROM, FROM + 59_999));
   }
 
   @Test
   void answersWithTheMinutesThatWereSent() {
     JsonNode answer = aggregates("NVDA/range/1/minute/" + FROM + "/" + (FROM + 119_999) + "?");
 
-    assertSame(answer, sent("AM", "NVDA", FROM, FROM + 119_999));
+    assertSame("AM", answer, sent("AM", "NVDA", FROM, FROM + 119_999));
   }
 
   @Test
@@ -113,7 +129,7 @@ class RestTest {
     JsonNode day = aggregates("AAPL/range/1/minute/2026-11-20/2026-11-20?");
     JsonNode next = aggregates("AAPL/range/1/minute/2026-11-21/2026-11-21?");
 
-    assertSame(day, sent("AM", "AAPL", 0, Long.MAX_VALUE));
+    assertSame("AM", day, sent("AM", "AAPL", 0, Long.MAX_VALUE));
     assertThat(next.get("resultsCount").asInt()).isZero();
   }
 
@@ -131,7 +147,8 @@ class RestTest {
     JsonNode answer = aggregates("NOTHING/range/1/second/" + FROM + "/" + (FROM + 1) + "?");
 
     assertThat(answer.get("resultsCount").asInt()).isZero();
-    assertThat(answer.get("results")).isEmpty();
+    assertThat(answer.has("results")).isFalse();
+    assertThat(answer.get("status").asText()).isEqualTo("OK");
     assertThat(answer.has("next_url")).isFalse();
   }
 
@@ -141,6 +158,7 @@ class RestTest {
 
     assertThat(Simulators.get(server, path).statusCode()).isEqualTo(401);
     assertThat(Simulators.get(server, path + "?apiKey=bad").statusCode()).isEqualTo(401);
+    assertThat(Simulators.get(server, path + "?apiKey=socket").statusCode()).isEqualTo(403);
     assertThat(Simulators.get(server, path + "?apiKey=key").statusCode()).isEqualTo(200);
     assertThat(
             Simulators.send(
@@ -169,6 +187,40 @@ class RestTest {
     assertThat(Simulators.get(server, keyed).statusCode()).isEqualTo(400);
     assertThat(Simulators.json(Simulators.get(server, keyed)).get("error").asText())
         .isEqualTo(message);
+  }
+
+  @Test
+  void sendsAwayWhoAsksTooOften() {
+    try (SimulatorServer limited = Simulators.with().restLimit(2).open()) {
+      String path = "/v2/aggs/ticker/AAPL/range/1/second/1/2?apiKey=";
+      Simulators.get(limited, path + "one");
+      Simulators.get(limited, path + "one");
+
+      HttpResponse<String> refused = Simulators.get(limited, path + "one");
+
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
+          .isBetween(1L, 60L);
+      assertThat(Simulators.json(refused).get("error").asText()).contains("maximum requests");
+      assertThat(Simulators.get(limited, path + "two").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void knowsTheHolidaysToCome() {
+    JsonNode holidays =
+        Simulators.json(Simulators.get(server, "/v1/marketstatus/upcoming?apiKey=key"));
+
+    assertThat(holidays.get(0).toString())
+        .isEqualTo(
+            "{\"date\":\"2026-11-26\",\"exchange\":\"NYSE\",\"name\":\"Thanksgiving\","
+                + "\"status\":\"closed\"}");
+    assertThat(holidays.get(2).toString())
+        .isEqualTo(
+            "{\"date\":\"2026-11-27\",\"exchange\":\"NYSE\",\"name\":\"Thanksgiving\","
+                + "\"open\":\"2026-11-27T14:30:00.000Z\",\"close\":\"2026-11-27T18:00:00.000Z\","
+                + "\"status\":\"early-close\"}");
+    assertThat(holidays).hasSize(2 * 12);
   }
 
   @Test
@@ -201,7 +253,7 @@ class RestTest {
     return starts;
   }
 
-  private static void assertSame(JsonNode answer, List<JsonNode> sent) {
+  private static void assertSame(String channel, JsonNode answer, List<JsonNode> sent) {
     assertThat(sent).isNotEmpty();
     assertThat(answer.get("resultsCount").asInt()).isEqualTo(sent.size());
     for (int i = 0; i < sent.size(); i++) {
@@ -213,6 +265,38 @@ class RestTest {
         assertThat(result.get(field)).isEqualTo(bar.get(field));
       }
       assertThat(result.get("n").asInt()).isPositive();
+      assertThat(made(result, channel)).isEqualTo(withoutTheDay(bar));
+    }
+  }
+
+  /** The event that a client makes of a result by the rule of {@link AggregatesEndpoint}. */
+  private static JsonNode made(JsonNode result, String channel) {
+    BigDecimal volume = result.get("v").decimalValue();
+    BigDecimal count = result.get("n").decimalValue();
+    long start = result.get("t").asLong();
+    ObjectNode event = MAPPER.createObjectNode();
+    event.put("v", volume.setScale(0, RoundingMode.FLOOR).longValueExact());
+    List.of("o", "h", "l", "c", "vw").forEach(name -> event.set(name, result.get(name)));
+    event.put("z", volume.divide(count, 0, RoundingMode.FLOOR).longValueExact());
+    event.put("s", start);
+    event.put("e", start + (channel.equals("A") ? 1_000 : 60_000));
+    event.put("dv", volume.stripTrailingZeros());
+    return parsed(event);
+  }
+
+  private static JsonNode withoutTheDay(JsonNode bar) {
+    ObjectNode event = bar.deepCopy();
+    event.remove(List.of("ev", "sym", "av", "dav", "op", "a"));
+    event.put("dv", new BigDecimal(event.get("dv").asText()).stripTrailingZeros());
+    return parsed(event);
+  }
+
+  /** The event as it would be read, so that equal numbers are equal nodes. */
+  private static JsonNode parsed(ObjectNode event) {
+    try {
+      return MAPPER.readTree(event.toString());
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
     }
   }
 }

@@ -25,6 +25,9 @@ final class Simulators {
 
   private Set<String> keys = Set.of();
   private Set<String> withoutAccess = Set.of();
+  private Set<String> withoutRest = Set.of();
+  private RestLimit restLimit = RestLimit.NONE;
+  private Duration history = Duration.ofHours(1);
   private int maxConnections;
   private Duration authenticationLimit = Duration.ofSeconds(30);
   private long sendBufferBytes = 64 << 20;
@@ -47,6 +50,16 @@ final class Simulators {
 
   Simulators keyWithoutAccess(String key) {
     withoutAccess = Set.of(key);
+    return this;
+  }
+
+  Simulators keyWithoutRest(String key) {
+    withoutRest = Set.of(key);
+    return this;
+  }
+
+  Simulators restLimit(int requestsAMinute) {
+    restLimit = new RestLimit(requestsAMinute, Duration.ofMinutes(1));
     return this;
   }
 
@@ -114,6 +127,8 @@ final class Simulators {
               0,
               keys,
               withoutAccess,
+              withoutRest,
+              restLimit,
               maxConnections,
               authenticationLimit,
               sendBufferBytes,
@@ -122,7 +137,7 @@ final class Simulators {
               pace,
               markets,
               replay,
-              Duration.ofHours(1)));
+              history));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
