@@ -102,6 +102,7 @@ final class Demo {
     screen.line("ready after %.1f s", readySeconds);
     screen.pointer("page", application.page().toString());
     screen.pointer("metrics", application.metrics().toString());
+    screen.pointer("job metrics", parts.job().metrics().toString());
     screen.pointer("SQL", sqlCommand() + " 'SELECT * FROM bars ORDER BY bar_start DESC LIMIT 5'");
     if (grafanaAnswers()) {
       screen.pointer(

@@ -1,6 +1,7 @@
 package org.marketanalytics.local;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,10 +17,12 @@ public final class Job implements AutoCloseable {
 
   private final ChildProcess process;
   private final Path checkpoint;
+  private final int metricsPort;
 
-  private Job(ChildProcess process, Path checkpoint) {
+  private Job(ChildProcess process, Path checkpoint, int metricsPort) {
     this.process = process;
     this.checkpoint = checkpoint;
+    this.metricsPort = metricsPort;
   }
 
   /**
@@ -28,8 +31,8 @@ public final class Job implements AutoCloseable {
    * @param directory keeps the checkpoint, with which a second start goes on, Spark's temporary
    *     files and the log
    * @param bootstrapServers of Kafka
-   * @param arguments of its own command line, without {@code --bootstrap-servers} and {@code
-   *     --checkpoint}
+   * @param arguments of its own command line, without {@code --bootstrap-servers}, {@code
+   *     --checkpoint} and {@code --metrics-port}
    * @throws PartFailedException when it is not built, or not ready within two minutes; with the end
    *     of its log
    */
@@ -62,13 +65,15 @@ public final class Job implements AutoCloseable {
     line.add(MAIN_CLASS);
     line.addAll(List.of("--bootstrap-servers", bootstrapServers));
     line.addAll(List.of("--checkpoint", checkpoint.toString()));
+    int metricsPort = Ports.free();
+    line.addAll(List.of("--metrics-port", Integer.toString(metricsPort)));
     line.addAll(List.of(arguments));
 
     Map<String, String> environment = Map.of("SPARK_LOCAL_DIRS", temporary.toString());
     ChildProcess process =
         ChildProcess.start(new Command("job", line, home, environment), home.resolve("job.log"));
     process.awaitReady(START_BOUND, () -> process.hasLogged("job ready"));
-    return new Job(process, checkpoint);
+    return new Job(process, checkpoint, metricsPort);
   }
 
   /** The checkpoint of a job on this directory. */
@@ -79,6 +84,11 @@ public final class Job implements AutoCloseable {
   /** Where the job keeps its offsets and state. */
   public Path checkpoint() {
     return checkpoint;
+  }
+
+  /** The metrics, for Prometheus. */
+  public URI metrics() {
+    return URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
   }
 
   public long pid() {

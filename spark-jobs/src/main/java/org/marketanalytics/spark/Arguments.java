@@ -70,6 +70,21 @@ final class Arguments {
   private int shufflePartitions;
 
   @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Port of /metrics (Prometheus) and /health; 0 for any free one, which the log names."
+              + " Default: none, so that two jobs on a machine never want the same.")
+  private Integer metricsPort;
+
+  @Option(
+      names = "--metrics-host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description = "Where that port listens; 0.0.0.0 for every network of the machine.")
+  private String metricsHost;
+
+  @Option(
       names = "--log-every",
       defaultValue = "30s",
       converter = DurationConverter.class,
@@ -93,6 +108,11 @@ final class Arguments {
         "--shuffle-partitions",
         shufflePartitions,
         "0 to 10000");
+    require(
+        metricsPort == null || (metricsPort >= 0 && metricsPort <= 65_535),
+        "--metrics-port",
+        metricsPort,
+        "0 to 65535");
   }
 
   Topics topics() {
@@ -126,6 +146,15 @@ final class Arguments {
 
   int shufflePartitions() {
     return shufflePartitions;
+  }
+
+  /** The endpoint of the metrics, or null for none. */
+  Integer metricsPort() {
+    return metricsPort;
+  }
+
+  String metricsHost() {
+    return metricsHost;
   }
 
   Duration logEvery() {

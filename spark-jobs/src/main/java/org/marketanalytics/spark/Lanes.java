@@ -41,6 +41,11 @@ final class Lanes {
         : keyOf(partition, LIVE_KEYS, 1);
   }
 
+  /** Whether a key is that of replayed records. */
+  static boolean isReplay(int key) {
+    return key < 0;
+  }
+
   private static int keyOf(int partition, List<Integer> keys, int sign) {
     synchronized (keys) {
       while (keys.size() <= partition) {

@@ -1,12 +1,9 @@
 package org.marketanalytics.spark;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_millis;
 
@@ -19,7 +16,6 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.TimeMode;
 import org.apache.spark.sql.types.DataTypes;
-import org.marketanalytics.aggregation.Reason;
 import org.marketanalytics.aggregation.Settings;
 
 /**
@@ -27,7 +23,7 @@ import org.marketanalytics.aggregation.Settings;
  * reads and writes nothing itself.
  */
 final class MarketAggregation {
-  /** Name of the metrics that each batch reports. */
+  /** Name of the metrics that each batch reports: see {@link BatchTally}. */
   static final String METRICS = "market";
 
   private static final UserDefinedFunction LANE =
@@ -76,16 +72,7 @@ final class MarketAggregation {
   }
 
   private static Dataset<Row> counted(Dataset<Row> rows) {
-    return rows.observe(
-        METRICS,
-        count_if(isKind(Rows.BAR)).as("bars"),
-        count_if(isKind(Rows.AVERAGE)).as("averages"),
-        count_if(isKind(Rows.DEAD_LETTER)).as("dead_letters"),
-        count_if(col("reason").equalTo(Reason.TOO_LATE.slug())).as("late"),
-        sum("accepted").as("accepted"),
-        sum("ignored").as("ignored"),
-        min("clock").as("first_clock"),
-        max("clock").as("last_clock"));
+    return rows.observe(METRICS, collect_list(col("tally")).as("tallies"));
   }
 
   private static Column header(String name) {

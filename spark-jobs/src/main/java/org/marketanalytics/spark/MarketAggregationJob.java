@@ -50,7 +50,7 @@ public final class MarketAggregationJob {
     } catch (ParameterException | IllegalArgumentException e) {
       return complain(e.getMessage(), BAD_ARGUMENTS);
     }
-    try {
+    try (MetricsServer metrics = metrics(arguments)) {
       KafkaTopics.create(
           arguments.log().kafka(),
           arguments.topics(),
@@ -59,6 +59,9 @@ public final class MarketAggregationJob {
       SparkSession spark =
           Session.start(
               arguments.log().master(), arguments.shufflePartitions(), arguments.log().uiPort());
+      if (metrics != null) {
+        spark.streams().addListener(metrics.listener());
+      }
       return aggregate(spark, arguments);
     } catch (StreamingQueryException | TimeoutException | RuntimeException e) {
       if (Failure.isUnexpected(e)) {
@@ -66,6 +69,13 @@ public final class MarketAggregationJob {
       }
       return complain(Failure.sentence(e), FAILED);
     }
+  }
+
+  /** The endpoint where one is asked for, or null. */
+  private static MetricsServer metrics(Arguments arguments) {
+    return arguments.metricsPort() == null
+        ? null
+        : MetricsServer.start(arguments.metricsHost(), arguments.metricsPort());
   }
 
   private static int aggregate(SparkSession spark, Arguments arguments)

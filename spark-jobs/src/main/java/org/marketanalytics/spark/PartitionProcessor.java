@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.MapState;
@@ -22,6 +24,7 @@ import org.marketanalytics.aggregation.PartitionAggregation;
 import org.marketanalytics.aggregation.Progress;
 import org.marketanalytics.aggregation.Reason;
 import org.marketanalytics.aggregation.Settings;
+import org.marketanalytics.aggregation.Tally;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -63,7 +66,7 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
     }
     Progress after = aggregation.flush();
     progress.update(after.encode(settings));
-    collector.out.add(Rows.tally(aggregation.tally(), after));
+    collector.out.add(collector.tally(lane, aggregation.tally(), after));
     return CollectionConverters.asScala(collector.out.iterator());
   }
 
@@ -96,20 +99,30 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
     private static final int KEPT_BYTES = 64 * 1024;
 
     private final List<Row> out = new ArrayList<>();
+    private final Map<String, Long> deadLetters = new HashMap<>();
+    private final Map<String, Long> late = new HashMap<>();
+    private long bars;
+    private long averages;
     private Row current;
 
     @Override
     public void bar(Bar bar) {
+      bars++;
       out.add(Rows.aggregated(Rows.BAR, key(bar.symbol()), bar.json()));
     }
 
     @Override
     public void average(Average average) {
+      averages++;
       out.add(Rows.aggregated(Rows.AVERAGE, key(average.symbol()), average.json()));
     }
 
     @Override
     public void deadLetter(LogRecord record, Reason reason, String error) {
+      deadLetters.merge(reason.slug(), 1L, Long::sum);
+      if (reason == Reason.TOO_LATE) {
+        Symbols.add(late, Symbols.of(Rows.key(current)), 1);
+      }
       byte[] value = record.value();
       String sentence = error;
       if (value != null && value.length > MOST_BYTES) {
@@ -121,6 +134,10 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
       int partition = Rows.partition(current);
       out.add(
           Rows.deadLetter(Rows.key(current), value, reason, sentence, partition, record.offset()));
+    }
+
+    private Row tally(int lane, Tally tally, Progress after) {
+      return Rows.tally(LaneTally.of(lane, tally, after, bars, averages, deadLetters, late));
     }
 
     private static byte[] key(String symbol) {

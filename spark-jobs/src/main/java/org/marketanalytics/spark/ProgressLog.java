@@ -1,7 +1,9 @@
 package org.marketanalytics.spark;
 
 import java.time.Duration;
-import org.apache.spark.sql.Row;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.streaming.StreamingQueryListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +15,11 @@ import org.slf4j.LoggerFactory;
 final class ProgressLog extends StreamingQueryListener {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
   private static final long serialVersionUID = 1L;
+  private static final int SYMBOLS_SHOWN = 5;
 
   private final long everyNanos;
+  private final transient PartitionClocks clocks = new PartitionClocks();
+  private final transient Map<String, Long> lateBySymbol = new HashMap<>();
   private long since = System.nanoTime();
   private long batches;
   private long records;
@@ -37,21 +42,27 @@ final class ProgressLog extends StreamingQueryListener {
 
   @Override
   public void onQueryProgress(QueryProgressEvent event) {
-    Row metrics = event.progress().observedMetrics().get(MarketAggregation.METRICS);
-    if (event.progress().numInputRows() == 0 || metrics == null) {
+    if (event.progress().numInputRows() == 0) {
       return;
     }
+    BatchTally batch = BatchTally.of(event.progress());
     batches++;
     records += event.progress().numInputRows();
     busyMillis += event.progress().batchDuration();
-    bars += metrics.getLong(0);
-    averages += metrics.getLong(1);
-    deadLetters += metrics.getLong(2);
-    late += metrics.getLong(3);
-    accepted += longOr(metrics, 4, 0);
-    ignored += longOr(metrics, 5, 0);
+    bars += batch.sum(LaneTally::bars);
+    averages += batch.sum(LaneTally::averages);
+    deadLetters += batch.deadLetters();
+    late += batch.late();
+    accepted += batch.sum(LaneTally::accepted);
+    ignored += batch.sum(LaneTally::ignored);
+    clocks.take(batch);
+    batch
+        .lanes()
+        .forEach(
+            lane ->
+                lane.late().forEach((symbol, count) -> Symbols.add(lateBySymbol, symbol, count)));
     if (System.nanoTime() - since >= everyNanos) {
-      log(metrics);
+      log();
     }
   }
 
@@ -60,10 +71,9 @@ final class ProgressLog extends StreamingQueryListener {
     LOG.info("query ended batches_since_last_line={} records={}", batches, records);
   }
 
-  private void log(Row metrics) {
-    long now = System.currentTimeMillis();
+  private void log() {
     LOG.info(
-        "progress batches={} records={} accepted={} ignored={} bars={} averages={} dead_letters={} late={} busy_ms={} clock_lag_ms={}..{}",
+        "progress batches={} records={} accepted={} ignored={} bars={} averages={} dead_letters={} late={}{} busy_ms={} clock_lag_ms={}..{}",
         batches,
         records,
         accepted,
@@ -72,9 +82,10 @@ final class ProgressLog extends StreamingQueryListener {
         averages,
         deadLetters,
         late,
+        lateBySymbol.isEmpty() ? "" : " late_most=" + most(lateBySymbol),
         busyMillis,
-        now - longOr(metrics, 7, now),
-        now - longOr(metrics, 6, now));
+        clocks.leastLagMillis(),
+        clocks.mostLagMillis());
     since = System.nanoTime();
     batches = 0;
     records = 0;
@@ -84,10 +95,19 @@ final class ProgressLog extends StreamingQueryListener {
     averages = 0;
     deadLetters = 0;
     late = 0;
+    lateBySymbol.clear();
     busyMillis = 0;
   }
 
-  private static long longOr(Row row, int column, long otherwise) {
-    return row.isNullAt(column) ? otherwise : row.getLong(column);
+  /** The symbols with the most late events, such as {@code AAPL:12,MSFT:3}. */
+  static String most(Map<String, Long> late) {
+    return late.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(SYMBOLS_SHOWN)
+        .map(symbol -> symbol.getKey() + ":" + symbol.getValue())
+        .collect(Collectors.joining(","));
   }
 }

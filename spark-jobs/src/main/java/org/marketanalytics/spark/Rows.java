@@ -9,9 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.marketanalytics.aggregation.LogRecord;
-import org.marketanalytics.aggregation.Progress;
 import org.marketanalytics.aggregation.Reason;
-import org.marketanalytics.aggregation.Tally;
 
 /** The columns that go into the stateful operator and the ones that come out of it. */
 final class Rows {
@@ -42,9 +40,7 @@ final class Rows {
           .add("error", StringType)
           .add("partition", IntegerType)
           .add("offset", LongType)
-          .add("clock", LongType)
-          .add("accepted", LongType)
-          .add("ignored", LongType);
+          .add("tally", LaneTally.TYPE);
 
   private Rows() {}
 
@@ -66,19 +62,17 @@ final class Rows {
   }
 
   static Row aggregated(String kind, byte[] key, byte[] value) {
-    return RowFactory.create(kind, key, value, null, null, null, null, null, null, null);
+    return RowFactory.create(kind, key, value, null, null, null, null, null);
   }
 
   static Row deadLetter(
       byte[] key, byte[] value, Reason reason, String error, int partition, long offset) {
     return RowFactory.create(
-        DEAD_LETTER, key, value, reason.slug(), error, partition, offset, null, null, null);
+        DEAD_LETTER, key, value, reason.slug(), error, partition, offset, null);
   }
 
-  static Row tally(Tally tally, Progress progress) {
-    Long clock = progress.clockMillis() == Progress.NOT_STARTED ? null : progress.clockMillis();
-    return RowFactory.create(
-        TALLY, null, null, null, null, null, null, clock, tally.accepted(), tally.ignored());
+  static Row tally(LaneTally tally) {
+    return RowFactory.create(TALLY, null, null, null, null, null, null, tally.toRow());
   }
 
   private static byte[] bytes(Row row, int column) {

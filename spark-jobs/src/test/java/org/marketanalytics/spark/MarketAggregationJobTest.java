@@ -30,6 +30,8 @@ class MarketAggregationJobTest {
         "--max-records=0 | --max-records=0 is not allowed: 1 or more",
         "--shuffle-partitions=-1 | --shuffle-partitions=-1 is not allowed: 0 to 10000",
         "--ui-port=70000 | --ui-port=70000 is not allowed: 0 to 65535",
+        "--metrics-port=70000 | --metrics-port=70000 is not allowed: 0 to 65535",
+        "--metrics-port=any | 'any' is not an int",
         "--kafka-config=/no/such/file | --kafka-config=/no/such/file cannot be read",
         "--colour=red | Unknown option: '--colour=red'"
       })
@@ -68,6 +70,21 @@ class MarketAggregationJobTest {
                 + port
                 + ": the brokers do not answer as they should:")
         .doesNotContain("\n");
+  }
+
+  @Test
+  void saysInOneLineThatThePortOfTheMetricsIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = "--metrics-port=" + taken.getLocalPort();
+
+      Outcome outcome = run("--bootstrap-servers=127.0.0.1:1", "--checkpoint=unused", port);
+
+      assertThat(outcome.exitCode()).isEqualTo(1);
+      assertThat(outcome.error().strip())
+          .startsWith(
+              "market-aggregation: --metrics-host=127.0.0.1 " + port + ": cannot listen there: ")
+          .doesNotContain("\n");
+    }
   }
 
   private record Outcome(int exitCode, String error) {}

@@ -1,16 +1,15 @@
 package org.marketanalytics.spark;
 
-import static org.apache.spark.sql.types.DataTypes.BinaryType;
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
-import static org.apache.spark.sql.types.DataTypes.LongType;
-import static org.apache.spark.sql.types.DataTypes.StringType;
-import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.marketanalytics.spark.RawRows.START;
+import static org.marketanalytics.spark.RawRows.beat;
+import static org.marketanalytics.spark.RawRows.record;
+import static org.marketanalytics.spark.RawRows.rows;
+import static org.marketanalytics.spark.RawRows.second;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,15 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.streaming.runtime.MemoryStream;
 import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,24 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.marketanalytics.aggregation.Input;
 import org.marketanalytics.aggregation.Settings;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** The whole query on a real Spark, from the columns of Kafka's source to those of its sink. */
 class MarketAggregationTest {
-  private static final long START = 1_788_877_020_000L;
-  private static final StructType HEADER =
-      new StructType().add("key", StringType).add("value", BinaryType);
-  private static final StructType KAFKA =
-      new StructType()
-          .add("key", BinaryType)
-          .add("value", BinaryType)
-          .add("topic", StringType)
-          .add("partition", IntegerType)
-          .add("offset", LongType)
-          .add("timestamp", TimestampType)
-          .add("timestampType", IntegerType)
-          .add("headers", DataTypes.createArrayType(HEADER));
-
   /** What the sink was given; static, as Spark serialises the function that fills it. */
   private static final List<Row> WRITTEN = Collections.synchronizedList(new ArrayList<>());
 
@@ -76,7 +56,7 @@ class MarketAggregationTest {
 
   @Test
   void writesBarsAveragesAndDeadLettersAsTheContractSpellsThem() throws Exception {
-    MemoryStream<Row> raw = source();
+    MemoryStream<Row> raw = RawRows.source(spark);
     raw.addData(rows(second("A", 0, 0, "10"), beat(0, 1, START + 5_000), record("B", 1, 0, "{")));
     run(raw, settings("2m"));
 
@@ -100,7 +80,7 @@ class MarketAggregationTest {
 
   @Test
   void goesOnFromItsCheckpointWithTheRowsOfARunThatWasNeverStopped() throws Exception {
-    MemoryStream<Row> raw = source();
+    MemoryStream<Row> raw = RawRows.source(spark);
     raw.addData(rows(second("A", 0, 0, "10"), second("A", 0, 1, "11")));
     run(raw, settings("2m"));
     WRITTEN.clear();
@@ -119,7 +99,7 @@ class MarketAggregationTest {
 
   @Test
   void refusesACheckpointOfAnotherLatenessInOneSentence() throws Exception {
-    MemoryStream<Row> raw = source();
+    MemoryStream<Row> raw = RawRows.source(spark);
     raw.addData(rows(second("A", 0, 0, "10")));
     run(raw, settings("2m"));
 
@@ -140,12 +120,12 @@ class MarketAggregationTest {
     long yesterday = START - Duration.ofDays(1).toMillis();
     String now = Long.toString(START + 5_000);
     Map<String, String> replay = Map.of("ev", "A", "received", now, "origin", "replay");
-    MemoryStream<Row> raw = source();
+    MemoryStream<Row> raw = RawRows.source(spark);
     raw.addData(
         rows(
             second("A", 0, 0, "10"),
             beat(0, 1, START + 5_000),
-            record("A", 0, 2, json("A", yesterday, "7"), replay),
+            record("A", 0, 2, RawRows.json("A", yesterday, "7"), replay),
             second("A", 0, 3, "10")));
 
     run(raw, settings("2m"));
@@ -175,10 +155,6 @@ class MarketAggregationTest {
     }
   }
 
-  private static MemoryStream<Row> source() {
-    return MemoryStream.apply(Encoders.row(KAFKA), spark);
-  }
-
   private static Settings settings(String lateness) {
     return new Settings(Input.AGGREGATES, Duration.ofSeconds(5), Duration.parse("PT" + lateness));
   }
@@ -191,52 +167,6 @@ class MarketAggregationTest {
     return row.<Row>getList(row.fieldIndex("headers")).stream()
         .map(header -> header.getString(0) + "=" + text(header.getAs(1)))
         .toList();
-  }
-
-  private static scala.collection.immutable.Seq<Row> rows(Row... rows) {
-    return CollectionConverters.asScala(List.of(rows)).toList();
-  }
-
-  private static Row second(String symbol, int partition, long offset, String price) {
-    long start = START + offset * 1000;
-    return record(
-        symbol,
-        partition,
-        offset,
-        json(symbol, start, price),
-        Map.of("ev", "A", "received", Long.toString(start + 3_000)));
-  }
-
-  private static String json(String symbol, long start, String price) {
-    return """
-    {"ev":"A","sym":"%1$s","v":2,"vw":%2$s,"o":%2$s,"c":%2$s,"h":%2$s,"l":%2$s,"z":2,"s":%3$d,"e":%3$d}"""
-        .formatted(symbol, price, start);
-  }
-
-  private static Row beat(int partition, long offset, long time) {
-    String json = "{\"ev\":\"heartbeat\",\"t\":%d}".formatted(time);
-    return record(
-        null, partition, offset, json, Map.of("ev", "heartbeat", "received", Long.toString(time)));
-  }
-
-  private static Row record(String key, int partition, long offset, String value) {
-    return record(key, partition, offset, value, Map.of());
-  }
-
-  private static Row record(
-      String key, int partition, long offset, String value, Map<String, String> headers) {
-    List<Row> list = new ArrayList<>();
-    headers.forEach(
-        (name, text) -> list.add(RowFactory.create(name, text.getBytes(StandardCharsets.UTF_8))));
-    return RowFactory.create(
-        key == null ? null : key.getBytes(StandardCharsets.UTF_8),
-        value.getBytes(StandardCharsets.UTF_8),
-        "market.raw",
-        partition,
-        offset,
-        new Timestamp(START),
-        0,
-        headers.isEmpty() ? null : CollectionConverters.asScala(list).toSeq());
   }
 
   private static String text(byte[] utf8) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -82,10 +83,26 @@ class PartitionProcessorTest {
   void countsWhatItTookOncePerBatch() {
     List<Row> rows = batch(second(0, 0, "10"), record(1, "{\"ev\":\"Q\"}"), record(2, "{"));
 
-    Row tally = only(rows, Rows.TALLY);
-    assertThat(column(tally, "accepted")).isEqualTo(1L);
-    assertThat(column(tally, "ignored")).isEqualTo(1L);
-    assertThat(column(tally, "clock")).isEqualTo(START + 1_000);
+    assertThat(tally(rows))
+        .isEqualTo(
+            new LaneTally(
+                LANE, START + 1_000, 1, 1, 0, 1, 0, Map.of("malformed-json", 1L), Map.of()));
+  }
+
+  @Test
+  void countsLateEventsBySymbol() {
+    batch(second(0, 200, "10"));
+
+    List<Row> rows = batch(second(1, 0, "10"), second(2, 1, "10"), second(2, 2, "10"));
+
+    assertThat(tally(rows))
+        .isEqualTo(
+            new LaneTally(
+                LANE, START + 201_000, 0, 0, 1, 0, 0, Map.of("too-late", 2L), Map.of("A", 2L)));
+  }
+
+  private static LaneTally tally(List<Row> rows) {
+    return LaneTally.of((Row) column(only(rows, Rows.TALLY), "tally"));
   }
 
   private List<Row> batch(Row... records) {

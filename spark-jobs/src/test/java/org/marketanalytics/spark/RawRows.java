@@ -1,0 +1,91 @@
+package org.marketanalytics.spark;
+
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.streaming.runtime.MemoryStream;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Records of the raw topic with the columns of Spark's Kafka source. */
+final class RawRows {
+  static final long START = 1_788_877_020_000L;
+
+  private static final StructType HEADER =
+      new StructType().add("key", StringType).add("value", BinaryType);
+  private static final StructType KAFKA =
+      new StructType()
+          .add("key", BinaryType)
+          .add("value", BinaryType)
+          .add("topic", StringType)
+          .add("partition", IntegerType)
+          .add("offset", LongType)
+          .add("timestamp", TimestampType)
+          .add("timestampType", IntegerType)
+          .add("headers", DataTypes.createArrayType(HEADER));
+
+  private RawRows() {}
+
+  static MemoryStream<Row> source(SparkSession spark) {
+    return MemoryStream.apply(Encoders.row(KAFKA), spark);
+  }
+
+  static scala.collection.immutable.Seq<Row> rows(Row... rows) {
+    return CollectionConverters.asScala(List.of(rows)).toList();
+  }
+
+  static Row second(String symbol, int partition, long offset, String price) {
+    long start = START + offset * 1000;
+    return record(
+        symbol,
+        partition,
+        offset,
+        json(symbol, start, price),
+        Map.of("ev", "A", "received", Long.toString(start + 3_000)));
+  }
+
+  static String json(String symbol, long start, String price) {
+    return """
+    {"ev":"A","sym":"%1$s","v":2,"vw":%2$s,"o":%2$s,"c":%2$s,"h":%2$s,"l":%2$s,"z":2,"s":%3$d,"e":%3$d}"""
+        .formatted(symbol, price, start);
+  }
+
+  static Row beat(int partition, long offset, long time) {
+    String json = "{\"ev\":\"heartbeat\",\"t\":%d}".formatted(time);
+    return record(
+        null, partition, offset, json, Map.of("ev", "heartbeat", "received", Long.toString(time)));
+  }
+
+  static Row record(String key, int partition, long offset, String value) {
+    return record(key, partition, offset, value, Map.of());
+  }
+
+  static Row record(
+      String key, int partition, long offset, String value, Map<String, String> headers) {
+    List<Row> list = new ArrayList<>();
+    headers.forEach(
+        (name, text) -> list.add(RowFactory.create(name, text.getBytes(StandardCharsets.UTF_8))));
+    return RowFactory.create(
+        key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+        value.getBytes(StandardCharsets.UTF_8),
+        "market.raw",
+        partition,
+        offset,
+        new Timestamp(START),
+        0,
+        headers.isEmpty() ? null : CollectionConverters.asScala(list).toSeq());
+  }
+}
