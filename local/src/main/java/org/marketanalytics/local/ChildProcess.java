@@ -132,6 +132,23 @@ final class ChildProcess implements AutoCloseable {
     awaitReady(bound, () -> !process.isAlive() && process.exitValue() == 0);
   }
 
+  /**
+   * Waits for the end of a child whose exit code says what came of it.
+   *
+   * @throws PartFailedException with the end of the log, when it has not ended within the bound; it
+   *     is stopped then
+   */
+  int awaitExit(Duration bound) throws IOException, InterruptedException {
+    try {
+      if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new PartFailedException(describeExit());
+      }
+      return process.exitValue();
+    } finally {
+      kill();
+    }
+  }
+
   String name() {
     return name;
   }

@@ -52,17 +52,7 @@ public final class Job implements AutoCloseable {
     Archive.delete(temporary);
     Files.createDirectories(temporary);
 
-    List<String> line = new ArrayList<>();
-    line.add(Java.executable());
-    line.add("@" + Project.built("spark-jobs/target/spark-home/conf/jvm.options"));
-    line.addAll(jvm);
-    line.add("-Djava.io.tmpdir=" + temporary);
-    line.add("-cp");
-    line.add(
-        Project.built("spark-jobs/target/spark-home/jars")
-            + "/*:"
-            + Project.built("spark-jobs/target/spark-jobs.jar"));
-    line.add(MAIN_CLASS);
+    List<String> line = new ArrayList<>(SparkLine.of(jvm, temporary, MAIN_CLASS));
     line.addAll(List.of("--bootstrap-servers", bootstrapServers));
     line.addAll(List.of("--checkpoint", checkpoint.toString()));
     int metricsPort = Ports.free();

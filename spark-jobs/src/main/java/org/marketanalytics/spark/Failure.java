@@ -1,5 +1,6 @@
 package org.marketanalytics.spark;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
@@ -39,6 +40,7 @@ final class Failure {
         cause instanceof IllegalStateException
             || cause instanceof IllegalArgumentException
             || cause instanceof KafkaException
+            || cause instanceof SQLException
             || chain(failure).stream().anyMatch(StartException.class::isInstance);
     return !expected;
   }
