@@ -54,7 +54,7 @@ final class StoredRows {
       } catch (SQLException e) {
         throw new StartException(
             "--database-url=%s: %s cannot be read: %s"
-                .formatted(url, table.table(), Failure.sentence(e)),
+                .formatted(url.replaceAll("\\?.*", ""), table.table(), Failure.sentence(e)),
             e);
       }
     }

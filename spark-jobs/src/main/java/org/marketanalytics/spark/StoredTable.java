@@ -139,7 +139,7 @@ enum StoredTable {
   /** The query that reads symbol, time and every compared column from the table. */
   String query() {
     String columns = fields.stream().map(StoredTable::select).collect(Collectors.joining(", "));
-    return "(SELECT symbol, %1$s AS key_time, %2$s AS time, %3$s FROM %4$s) AS stored"
+    return "(SELECT symbol, %1$s AS key_time, %2$s AS time, %3$s FROM %4$s) AS stored_rows"
         .formatted(timeColumn, millis(timeColumn), columns, table);
   }
 
