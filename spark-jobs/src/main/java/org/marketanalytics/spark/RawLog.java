@@ -75,10 +75,10 @@ final class RawLog implements AutoCloseable {
    * The time from which on every row can be computed: {@link Instant#EPOCH} when the log is whole.
    *
    * <p>Where retention cut a partition, no lost event was later than the first heartbeat that is
-   * left, as a heartbeat tells the greatest event time so far, nor than the receipt of the first
-   * record by more than the lateness. So no second from then on is lost, and none was late for a
-   * clock that is no longer known. A minute more, and the windows of averages hold none of the lost
-   * seconds either.
+   * left, as a heartbeat tells the greatest event time so far (of its origin), nor than the receipt
+   * of the first record by more than the lateness. So no second from then on is lost, and none was
+   * late for a clock that is no longer known. A minute more, and the windows of averages hold none
+   * of the lost seconds either.
    *
    * @throws StartException when a partition was cut and holds nothing any more
    */

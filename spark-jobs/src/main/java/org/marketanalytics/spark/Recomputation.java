@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.types.DataTypes.BinaryType;
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
@@ -30,15 +29,14 @@ import org.marketanalytics.aggregation.Settings;
  * everything was stored.
  */
 final class Recomputation {
-  /** Kind of the one row a partition that tells how far its clock came. */
-  static final String CLOCK = Rows.TALLY;
+  /** Kind of the one row a lane that tells, as its time, how far its watermark came. */
+  static final String WATERMARK = "watermark";
 
-  /** A row of the log; {@code time} is its key in the table (ms), or the clock of a partition. */
+  /** A row of the log; symbol and time (ms) are its key in the table. */
   private static final StructType ROW =
       new StructType()
           .add("kind", StringType)
           .add("symbol", StringType)
-          .add("partition", IntegerType)
           .add("time", LongType)
           .add("revision", LongType)
           .add("ordinal", LongType)
@@ -47,13 +45,13 @@ final class Recomputation {
   private Recomputation() {}
 
   /**
-   * Of each key the row as it stands last, and one row of kind {@link #CLOCK} for each partition
-   * that has records.
+   * Of each key the row as it stands last, and one row of kind {@link #WATERMARK} for each lane,
+   * with the lane as its symbol.
    *
    * @param records rows of {@link Rows#IN}
    * @param from rows of before are left out: bars that start earlier, averages that do not end
    *     later
-   * @return columns kind, symbol, partition, time, value: the JSON of the aggregated topic
+   * @return columns kind, symbol, time, value: the JSON of the aggregated topic
    */
   static Dataset<Row> lastRows(Dataset<Row> records, Settings settings, Instant from) {
     long fromMillis = from.toEpochMilli();
@@ -65,10 +63,7 @@ final class Recomputation {
         .flatMapSortedGroups(new Column[] {col("offset")}, replay, Encoders.row(ROW))
         .groupBy(col("kind"), col("symbol"), col("time"))
         // the rule of the tables: a row yields to one that is not older
-        .agg(
-            max_by(struct(col("partition"), col("value")), struct(col("revision"), col("ordinal")))
-                .as("last"))
-        .select(col("kind"), col("symbol"), col("last.partition"), col("time"), col("last.value"));
+        .agg(max_by(col("value"), struct(col("revision"), col("ordinal"))).as("value"));
   }
 
   private static Iterator<Row> replay(Settings settings, long fromMillis, Iterator<Row> records) {
@@ -81,7 +76,7 @@ final class Recomputation {
     private final long fromMillis;
     private final Deque<Row> rows;
     private long ordinal;
-    private int partition;
+    private int lane;
 
     Keyed(long fromMillis, Deque<Row> rows) {
       this.fromMillis = fromMillis;
@@ -90,7 +85,7 @@ final class Recomputation {
 
     @Override
     public void reading(Row record) {
-      partition = Rows.partition(record);
+      lane = Rows.lane(record);
     }
 
     @Override
@@ -115,11 +110,11 @@ final class Recomputation {
 
     @Override
     public void ended(Progress progress) {
-      add(CLOCK, Integer.toString(partition), progress.clockMillis(), 0, null);
+      add(WATERMARK, Integer.toString(lane), progress.watermarkMillis(), 0, null);
     }
 
     private void add(String kind, String symbol, long time, long revision, byte[] json) {
-      rows.add(RowFactory.create(kind, symbol, partition, time, revision, ordinal++, json));
+      rows.add(RowFactory.create(kind, symbol, time, revision, ordinal++, json));
     }
   }
 }

@@ -63,31 +63,34 @@ record Reconciliation(Instant from, Instant to, Comparison comparison) {
 
   /**
    * What no event can change any more: the end of the last minute that is final in every partition.
-   * A partition without an accepted record has no clock and does not count.
+   * What was replayed counts only where nothing is live: its times stand still when it has ended. A
+   * partition without an accepted record has no watermark yet, and does not count.
    */
   private static Instant settled(Dataset<Row> rows, Duration lateness, Instant from) {
-    OptionalLong clock =
-        rows
-            .where(col("kind").equalTo(Recomputation.CLOCK))
-            .select(col("time"))
-            .collectAsList()
-            .stream()
-            .mapToLong(row -> row.getLong(0))
-            .filter(millis -> millis != Progress.NOT_STARTED)
-            .min();
-    long settled =
-        clock.isEmpty()
-            ? Long.MIN_VALUE
-            : Math.floorDiv(clock.getAsLong() - lateness.toMillis(), MINUTE_MILLIS) * MINUTE_MILLIS;
-    if (settled <= from.toEpochMilli()) {
-      throw new StartException(
-          "nothing after %s is settled yet: a partition's clock stands %s; name --to to compare all the same"
-              .formatted(
-                  from,
-                  clock.isEmpty() ? "still" : "at " + Instant.ofEpochMilli(clock.getAsLong())),
-          null);
+    List<Row> lanes = rows.where(col("kind").equalTo(Recomputation.WATERMARK)).collectAsList();
+    OptionalLong live = least(lanes, false);
+    OptionalLong watermark = live.isPresent() ? live : least(lanes, true);
+    if (watermark.isPresent()) {
+      long end = watermark.getAsLong() - lateness.toMillis();
+      Instant settled = Instant.ofEpochMilli(end - Math.floorMod(end, MINUTE_MILLIS));
+      if (settled.isAfter(from)) {
+        return settled;
+      }
     }
-    return Instant.ofEpochMilli(settled);
+    throw new StartException(
+        "nothing after %s is settled yet, the log's watermark is %s: name --to to compare all the same"
+            .formatted(
+                from,
+                watermark.isPresent() ? Instant.ofEpochMilli(watermark.getAsLong()) : "not there"),
+        null);
+  }
+
+  private static OptionalLong least(List<Row> lanes, boolean replay) {
+    return lanes.stream()
+        .filter(lane -> Lanes.isReplay(Integer.parseInt(lane.getAs("symbol"))) == replay)
+        .mapToLong(lane -> lane.<Long>getAs("time"))
+        .filter(millis -> millis != Progress.NOT_STARTED)
+        .min();
   }
 
   private static OptionalLong firstTime(Dataset<Row> rows) {

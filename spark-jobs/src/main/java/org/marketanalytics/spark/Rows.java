@@ -49,6 +49,10 @@ final class Rows {
     return new LogRecord(row.getLong(2), row.getLong(3), received, row.getString(5), bytes(row, 7));
   }
 
+  static int lane(Row row) {
+    return row.getInt(0);
+  }
+
   static int partition(Row row) {
     return row.getInt(1);
   }

@@ -134,7 +134,8 @@ class ComparisonTest {
   void readsTheRowsOfTheLogAsTheTableHasThem() {
     List<Row> records =
         List.of(second("A", 0, 0, START, START + 1_000, "10"), beat(0, 1, START + 60_000));
-    Dataset<Row> rows = Recomputation.lastRows(LaneRows.of(spark, records), SETTINGS, Instant.EPOCH);
+    Dataset<Row> rows =
+        Recomputation.lastRows(LaneRows.of(spark, records), SETTINGS, Instant.EPOCH);
 
     List<Row> bars = StoredTable.BARS.of(rows).collectAsList();
     List<Row> averages = StoredTable.MOVING_AVERAGES.of(rows).collectAsList();

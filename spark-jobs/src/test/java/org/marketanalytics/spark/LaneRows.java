@@ -46,7 +46,7 @@ final class LaneRows {
   private static Row row(
       int partition, long offset, long time, long received, String ev, String key, String json) {
     return RowFactory.create(
-        Lanes.keyOf(partition),
+        Lanes.keyOf(partition, "live"),
         partition,
         offset,
         time,

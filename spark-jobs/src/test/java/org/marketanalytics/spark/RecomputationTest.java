@@ -75,24 +75,26 @@ class RecomputationTest {
   }
 
   @Test
-  void tellsTheClockOfEachPartitionThatHasAny() {
+  void tellsTheWatermarkOfEachPartition() {
     List<Row> records =
         List.of(second("A", 0, 0, START, "10"), beat(1, 7, START + 9_000), junk(2, 0));
 
     List<Row> clocks =
         Recomputation.lastRows(LaneRows.of(spark, records), SETTINGS, Instant.EPOCH)
-            .where("kind = '" + Recomputation.CLOCK + "'")
+            .where("kind = '" + Recomputation.WATERMARK + "'")
             .collectAsList();
 
     assertThat(clocks)
-        .extracting(row -> row.getAs("partition") + "=" + row.getAs("time"))
+        .extracting(row -> row.getAs("symbol") + "=" + row.getAs("time"))
         .containsExactlyInAnyOrder(
-            "0=" + (START + 1_000), "1=" + (START + 9_000), "2=" + Progress.NOT_STARTED);
+            Lanes.keyOf(0, null) + "=" + (START + 1_000),
+            Lanes.keyOf(1, null) + "=" + (START + 9_000),
+            Lanes.keyOf(2, null) + "=" + Progress.NOT_STARTED);
   }
 
   private static Map<String, String> computed(List<Row> records, Instant from) {
     return Recomputation.lastRows(LaneRows.of(spark, records).repartition(3), SETTINGS, from)
-        .where("kind <> '" + Recomputation.CLOCK + "'")
+        .where("kind <> '" + Recomputation.WATERMARK + "'")
         .collectAsList()
         .stream()
         .collect(
