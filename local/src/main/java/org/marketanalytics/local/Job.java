@@ -13,6 +13,7 @@ import java.util.Map;
 public final class Job implements AutoCloseable {
 
   private static final Duration START_BOUND = Duration.ofMinutes(2);
+  private static final Duration ONCE_BOUND = Duration.ofMinutes(5);
   private static final String MAIN_CLASS = "org.marketanalytics.spark.MarketAggregationJob";
 
   private final ChildProcess process;
@@ -45,6 +46,39 @@ public final class Job implements AutoCloseable {
   public static Job start(
       Path directory, String bootstrapServers, List<String> jvm, String... arguments)
       throws IOException, InterruptedException {
+    Job job = launch(directory, bootstrapServers, jvm, arguments);
+    job.awaitReady();
+    return job;
+  }
+
+  /**
+   * Starts the job and returns at once, while it still boots; see {@link #awaitReady}.
+   *
+   * @throws PartFailedException when it is not built
+   */
+  public static Job launch(Path directory, String bootstrapServers, String... arguments)
+      throws IOException {
+    return launch(directory, bootstrapServers, Java.QUICK_START, arguments);
+  }
+
+  /**
+   * Runs the job on what is on the raw topic now ({@code --once}), to its end.
+   *
+   * @throws PartFailedException when it fails, or has not ended after five minutes; with the end of
+   *     its log
+   */
+  public static void once(Path directory, String bootstrapServers, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(arguments));
+    line.add("--once");
+    launch(directory, bootstrapServers, line.toArray(String[]::new))
+        .process
+        .awaitSuccess(ONCE_BOUND);
+  }
+
+  private static Job launch(
+      Path directory, String bootstrapServers, List<String> jvm, String... arguments)
+      throws IOException {
     Path home = Files.createDirectories(directory.toAbsolutePath());
     Path checkpoint = checkpoint(home);
     // what a job that was killed left there is of no use to the next one
@@ -62,8 +96,16 @@ public final class Job implements AutoCloseable {
     Map<String, String> environment = Map.of("SPARK_LOCAL_DIRS", temporary.toString());
     ChildProcess process =
         ChildProcess.start(new Command("job", line, home, environment), home.resolve("job.log"));
-    process.awaitReady(START_BOUND, () -> process.hasLogged("job ready"));
     return new Job(process, checkpoint, metricsPort);
+  }
+
+  /**
+   * Returns when the query runs.
+   *
+   * @throws PartFailedException when that is not so within two minutes; with the end of the log
+   */
+  public void awaitReady() throws IOException, InterruptedException {
+    process.awaitReady(START_BOUND, () -> process.hasLogged("job ready"));
   }
 
   /** The checkpoint of a job on this directory. */

@@ -1,9 +1,6 @@
 package org.marketanalytics.app.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,12 +11,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +29,6 @@ class EndToEndIT {
   private static final Instant START = Instant.parse("2026-03-02T14:30:00Z");
   private static final int SECONDS = 240;
   private static final long SLIDE = 5_000;
-
-  private static final Pattern SYMBOL = Pattern.compile("\"sym\":\"([^\"]*)\"");
 
   @TempDir private Path directory;
 
@@ -67,7 +59,7 @@ class EndToEndIT {
       List<ConsumerRecord<byte[], byte[]>> raw = raw(broker);
       // a broker may refuse an event that is years ahead, and its whole batch with it
       events.removeIf(event -> event.contains(RecordedMarket.YEARS_AHEAD));
-      assertThat(bySymbol(raw)).isEqualTo(bySymbol(events));
+      assertThat(RawTopic.eventsBySymbol(raw)).isEqualTo(MarketEvents.bySymbol(events));
 
       Oracle expected = oracle(raw);
       // the last averages are due a minute after the last second, when its window is empty
@@ -109,24 +101,6 @@ class EndToEndIT {
     return RawTopic.read(broker.bootstrapServers(), "market.raw").stream()
         .filter(record -> !RawTopic.header(record, "ev").equals("heartbeat"))
         .toList();
-  }
-
-  private static Map<String, List<String>> bySymbol(List<ConsumerRecord<byte[], byte[]>> raw) {
-    return raw.stream()
-        .collect(
-            groupingBy(
-                record -> new String(record.key(), UTF_8),
-                mapping(record -> new String(record.value(), UTF_8), toList())));
-  }
-
-  private static Map<String, List<String>> bySymbol(Iterable<String> events) {
-    Map<String, List<String>> bySymbol = new HashMap<>();
-    for (String event : events) {
-      Matcher symbol = SYMBOL.matcher(event);
-      assertThat(symbol.find()).isTrue();
-      bySymbol.computeIfAbsent(symbol.group(1), s -> new ArrayList<>()).add(event);
-    }
-    return bySymbol;
   }
 
   private static Oracle oracle(List<ConsumerRecord<byte[], byte[]>> raw) throws IOException {

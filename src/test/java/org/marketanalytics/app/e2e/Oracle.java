@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * The numbers by their definition, slow and obvious: keep the newest version of each second, then
@@ -54,6 +56,24 @@ final class Oracle {
   }
 
   private final SortedMap<String, NavigableMap<Long, Second>> seconds = new TreeMap<>();
+  private final ToLongFunction<String> clocks;
+  private final long lateness;
+
+  /** The rows in the end, when every bar is final. */
+  Oracle() {
+    this(symbol -> Long.MAX_VALUE, Duration.ZERO);
+  }
+
+  /**
+   * The rows while time goes on: an average is there once the clock has reached its end, and a bar
+   * final once the clock has reached its end plus the lateness.
+   *
+   * @param clocks how far (ms) the partition of a symbol has come
+   */
+  Oracle(ToLongFunction<String> clocks, Duration lateness) {
+    this.clocks = clocks;
+    this.lateness = lateness.toMillis();
+  }
 
   /**
    * Takes the next record of a symbol; of one second the version received last stays, of two
@@ -83,7 +103,7 @@ final class Oracle {
     return rows;
   }
 
-  private static String bar(String symbol, long start, List<Second> window) {
+  private String bar(String symbol, long start, List<Second> window) {
     BigDecimal volume = sum(window, Second::volume);
     return row(
         symbol,
@@ -98,7 +118,7 @@ final class Oracle {
         window.stream().mapToLong(Second::trades).sum(),
         window.size(),
         revision(window),
-        1);
+        start + MINUTE <= clocks.applyAsLong(symbol) - lateness ? 1 : 0);
   }
 
   /** Every moving average at the multiples of {@code slide} (ms), as one line of its columns. */
@@ -106,9 +126,8 @@ final class Oracle {
     List<String> rows = new ArrayList<>();
     seconds.forEach(
         (symbol, all) -> {
-          for (long end = floor(all.firstKey(), slide) + slide;
-              end <= all.lastKey() + MINUTE;
-              end += slide) {
+          long last = Math.min(all.lastKey() + MINUTE, clocks.applyAsLong(symbol));
+          for (long end = floor(all.firstKey(), slide) + slide; end <= last; end += slide) {
             var window = List.copyOf(all.subMap(end - MINUTE, end).values());
             if (!window.isEmpty()) {
               rows.add(

@@ -1,6 +1,9 @@
 package org.marketanalytics.app.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +38,20 @@ final class RawTopic {
       }
       return records;
     }
+  }
+
+  /** The key's text. */
+  static String key(ConsumerRecord<byte[], byte[]> record) {
+    return new String(record.key(), UTF_8);
+  }
+
+  /** The events without the heartbeats, byte for byte, by symbol in the order of the log. */
+  static Map<String, List<String>> eventsBySymbol(List<ConsumerRecord<byte[], byte[]>> log) {
+    return log.stream()
+        .filter(record -> !header(record, "ev").equals("heartbeat"))
+        .collect(
+            groupingBy(
+                RawTopic::key, mapping(record -> new String(record.value(), UTF_8), toList())));
   }
 
   /** A header's text. */

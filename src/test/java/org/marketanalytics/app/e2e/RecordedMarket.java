@@ -1,8 +1,6 @@
 package org.marketanalytics.app.e2e;
 
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * Writes a file of events as a feed would have sent them: second aggregates of a few symbols with
@@ -34,11 +31,13 @@ final class RecordedMarket {
   private static final List<String> SYMBOLS = List.of("AAPL", "BRK.B", "F", "MSFT");
 
   private final Random random;
+  private final MarketEvents events;
   private final Instant start;
   private final int seconds;
 
   RecordedMarket(long seed, Instant start, int seconds) {
     this.random = new Random(seed);
+    this.events = new MarketEvents(random);
     this.start = start;
     this.seconds = seconds;
   }
@@ -53,14 +52,14 @@ final class RecordedMarket {
         if (random.nextInt(100) >= activity(symbol)) {
           continue;
         }
-        sent.add(trade(symbol, from + random.nextInt(1000)));
+        sent.add(events.trade(symbol, from + random.nextInt(1000)));
         if (random.nextInt(100) < 20) {
-          later.add(second(symbol, from));
+          later.add(events.second(symbol, from));
         } else {
-          sent.add(second(symbol, from));
+          sent.add(events.second(symbol, from));
         }
         if (random.nextInt(100) < 5) {
-          later.add(second(symbol, from));
+          later.add(events.second(symbol, from));
         }
       }
       if (second % 7 == 6) {
@@ -88,49 +87,5 @@ final class RecordedMarket {
       case "BRK.B" -> 40;
       default -> 90;
     };
-  }
-
-  private String second(String symbol, long from) {
-    BigDecimal open = price(symbol);
-    BigDecimal close = price(symbol);
-    BigDecimal high = open.max(close).add(BigDecimal.valueOf(random.nextInt(5), 2));
-    BigDecimal low = open.min(close).subtract(BigDecimal.valueOf(random.nextInt(5), 4));
-    BigDecimal volume = BigDecimal.valueOf(1 + random.nextInt(5_000_000), 6 - random.nextInt(5));
-    BigDecimal vwap = high.add(low).divide(BigDecimal.valueOf(2), 4, RoundingMode.HALF_UP);
-    int tradeSize = 1 + random.nextInt(90);
-    return String.format(
-        Locale.ROOT,
-        "{\"ev\":\"A\",\"sym\":\"%s\",\"v\":%d,\"av\":1000,\"op\":%s,\"vw\":%s,\"o\":%s,\"c\":%s,\"h\":%s,\"l\":%s,"
-            + "\"a\":%s,\"z\":%d,\"s\":%d,\"e\":%d,\"dv\":\"%s\",\"dav\":\"1000.5\"}",
-        symbol,
-        volume.longValue(),
-        open,
-        vwap,
-        open,
-        close,
-        high,
-        low,
-        vwap,
-        tradeSize,
-        from,
-        from + 1000,
-        volume.toPlainString());
-  }
-
-  private String trade(String symbol, long at) {
-    return String.format(
-        Locale.ROOT,
-        "{\"ev\":\"T\",\"sym\":\"%s\",\"i\":\"%d\",\"x\":4,\"p\":%s,\"s\":%d,\"t\":%d,\"q\":%d,\"z\":3,\"ds\":\"40.0\"}",
-        symbol,
-        random.nextInt(1_000_000),
-        price(symbol),
-        40,
-        at,
-        random.nextInt(10_000_000));
-  }
-
-  private BigDecimal price(String symbol) {
-    int cents = Stream.of(symbol.split("")).mapToInt(c -> c.charAt(0)).sum() * 50;
-    return BigDecimal.valueOf((cents + random.nextInt(300)) * 100L + random.nextInt(2) * 25L, 4);
   }
 }
