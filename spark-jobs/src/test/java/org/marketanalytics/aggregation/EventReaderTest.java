@@ -178,6 +178,7 @@ class EventReaderTest {
         poison("bad-time", "\"s\":1788877043000", "\"s\":1788877043000000000"),
         poison("bad-time", "\"s\":1788877043000,", ""),
         poison("bad-price", "\"o\":78.1", "\"o\":NaN"),
+        poison("bad-price", "\"o\":78.1", "\"o\":-Infinity"),
         poison("bad-price", "\"o\":78.1", "\"o\":-78.1"),
         poison("bad-price", "\"o\":78.1", "\"o\":0"),
         poison("bad-price", "\"o\":78.1", "\"o\":\"78.1\""),
@@ -188,7 +189,13 @@ class EventReaderTest {
         poison("bad-price", "\"h\":78.125,", ""),
         poison("bad-price", "\"vw\":78.0894", "\"vw\":-1"),
         poison("bad-price", "\"l\":78.07", "\"l\":1e-7"),
+        poison("malformed-json", "\"z\":62", "\"z\":" + "[".repeat(30) + "]".repeat(30)),
+        poison("bad-price", "\"l\":78.07", "\"l\":1e-400"),
         poison("out-of-range", "\"h\":78.125", "\"h\":1e11"),
+        poison("out-of-range", "\"h\":78.125", "\"h\":1e400"),
+        poison("out-of-range", "\"h\":78.125", "\"h\":" + "1".repeat(40)),
+        poison("out-of-range", "\"dv\":\"4989.5\"", "\"dv\":\"" + "1".repeat(40) + "\""),
+        poison("bad-volume", "\"dv\":\"4989.5\"", "\"dv\":\"\""),
         poison("out-of-range", "\"vw\":78.0894", "\"vw\":99999999999"),
         poison("out-of-range", "\"z\":62", "\"z\":9223372036854775808"),
         poison("bad-volume", "\"dv\":\"4989.5\"", "\"dv\":4989.5"),
@@ -198,6 +205,34 @@ class EventReaderTest {
             "bad-volume",
             FRACTIONAL,
             "{\"ev\":\"A\",\"sym\":\"A\",\"s\":1000,\"o\":1,\"h\":1,\"l\":1,\"c\":1,\"v\":-1}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bad-volume | \"ds\":40.0",
+        "bad-volume | \"ds\":\"forty\"",
+        "bad-volume | \"ds\":\"-40\"",
+        "bad-volume | \"ds\":null",
+        "bad-volume | \"x\":1",
+        "bad-volume | \"s\":-1",
+        "bad-price | \"ds\":\"40.0\",\"p\":\"10\"",
+        "bad-time | \"ds\":\"40.0\",\"t\":1788877046310003385"
+      })
+  void refusesATradeThatCannotBeCounted(String slug, String fields) {
+    String json =
+        "{\"ev\":\"T\",\"sym\":\"FCX\",\"t\":1788877046310,\"p\":10,%s}".formatted(fields);
+
+    assertThatThrownBy(() -> trades(json))
+        .isInstanceOfSatisfying(
+            Rejection.class, refusal -> assertThat(refusal.reason().slug()).isEqualTo(slug));
+  }
+
+  @Test
+  void theLastOfTwoFieldsOfOneNameCounts() throws Rejection {
+    assertThat(aggregates(FRACTIONAL.replace("{\"ev\"", "{\"o\":-1,\"sym\":\"X\",\"ev\"")))
+        .isEqualTo(aggregates(FRACTIONAL));
   }
 
   @ParameterizedTest

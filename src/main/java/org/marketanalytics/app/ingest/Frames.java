@@ -127,6 +127,11 @@ public final class Frames {
         refused.add(DeadLetter.of(context, symbol, value, "oversize", error));
         return;
       }
+      if (ev.equals(RawRecord.HEARTBEAT)) {
+        String error = "ev=%s is the pipeline's own: no feed may set its clock".formatted(ev);
+        refused.add(DeadLetter.of(context, symbol, value, "reserved-ev", error));
+        return;
+      }
       if (timeMillis > receivedMillis + FAR_AHEAD_MILLIS) {
         String error = "the event's time %d is more than 30 minutes ahead".formatted(timeMillis);
         refused.add(DeadLetter.of(context, symbol, value, "in-the-future", error));

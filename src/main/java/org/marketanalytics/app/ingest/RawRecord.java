@@ -11,6 +11,9 @@ import org.apache.camel.support.DefaultMessage;
 
 /** The records of the raw topic, as camel-kafka takes them in a list. */
 final class RawRecord {
+  /** The kind of event that only the pipeline itself writes. */
+  static final String HEARTBEAT = "heartbeat";
+
   private RawRecord() {}
 
   /**
@@ -42,7 +45,7 @@ final class RawRecord {
     headers.put(KafkaConstants.PARTITION_KEY, partition);
     byte[] received = Long.toString(receivedMillis).getBytes(UTF_8);
     byte[] value = ("{\"ev\":\"heartbeat\",\"t\":" + millis + "}").getBytes(UTF_8);
-    return message(context, headers, "heartbeat".getBytes(UTF_8), received, origin, millis, value);
+    return message(context, headers, HEARTBEAT.getBytes(UTF_8), received, origin, millis, value);
   }
 
   private static Message message(

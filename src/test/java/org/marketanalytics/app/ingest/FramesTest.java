@@ -66,6 +66,19 @@ class FramesTest {
   }
 
   @Test
+  void refusesAHeartbeatThatIsNotThePipelinesOwn() {
+    String heartbeat = "{\"ev\":\"heartbeat\",\"sym\":\"A\",\"t\":1788877046001}";
+
+    Exchange exchange = split("[" + heartbeat + "]");
+
+    assertThat((List<?>) exchange.getMessage().getBody(List.class)).isEmpty();
+    List<?> refused = exchange.getVariable(DeadLetter.REFUSED, List.class);
+    assertThat(text((Message) refused.get(0), "reason")).isEqualTo("reserved-ev");
+    assertThat(value((Message) refused.get(0))).isEqualTo(heartbeat);
+    assertThat(clock.millis(RECEIVED, false)).isEmpty();
+  }
+
+  @Test
   void anEventAheadOfItsTimeDoesNotMoveTheClock() {
     split(
         "[{\"ev\":\"T\",\"sym\":\"A\",\"t\":%d},{\"ev\":\"T\",\"sym\":\"A\",\"t\":%d}]"
