@@ -1,5 +1,6 @@
 package org.marketanalytics.simulator;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +116,22 @@ final class Ranges {
       return new RestLimit(
           Integer.parseInt(form.group(1)),
           "SECOND".equals(form.group(2)) ? Duration.ofSeconds(1) : Duration.ofMinutes(1));
+    }
+  }
+
+  /** A share of something. */
+  static final class Share implements ITypeConverter<BigDecimal> {
+    @Override
+    public BigDecimal convert(String text) {
+      try {
+        BigDecimal value = new BigDecimal(text);
+        if (value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // told below, as a number out of range is
+      }
+      throw notAllowed(text, "a number from 0 to 1");
     }
   }
 

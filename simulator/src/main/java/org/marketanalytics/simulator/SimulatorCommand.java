@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.marketanalytics.simulator.faults.BadStep;
+import org.marketanalytics.simulator.faults.FaultStep;
 import org.marketanalytics.simulator.feed.FrameRules;
 import org.marketanalytics.simulator.feed.Pace;
 import org.marketanalytics.simulator.feed.ServerSettings;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Spec;
       "WebSocket  /stocks /crypto /forex /options /indices",
       "REST       GET /v2/aggs/ticker/{ticker}/range/{n}/{second|minute}/{from}/{to}, GET /v3/trades/{ticker},",
       "           GET /v1/marketstatus/now, GET /v1/marketstatus/upcoming",
-      "Control    GET /control/stats, POST /control/stop (the market ends with its current second)",
+      "Control    GET /control/stats, POST /control/stop (the market ends with its current second),",
+      "           GET, POST, DELETE /control/faults (what goes wrong, one step, an end of it)",
       "",
       "Prints `simulator ready port=N` on standard output when it listens; logs on standard error.",
       "Exit code: 0 ended in order, 1 cannot start, 2 bad option."
@@ -59,6 +62,9 @@ public final class SimulatorCommand implements Callable<Integer> {
 
   @ArgGroup(validate = false, heading = "%nReplay%n")
   private final ReplayOptions replay = new ReplayOptions();
+
+  @ArgGroup(validate = false, heading = "%nFaults%n")
+  private final FaultOptions faults = new FaultOptions();
 
   @Option(
       names = "--speed",
@@ -83,7 +89,7 @@ public final class SimulatorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ServerSettings settings = settings();
-    SimulatorServer simulator = SimulatorServer.start(settings);
+    SimulatorServer simulator = started(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "shutdown"));
     PrintWriter out = spec.commandLine().getOut();
     out.println("simulator ready port=" + simulator.port());
@@ -94,6 +100,22 @@ public final class SimulatorCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private SimulatorServer started(ServerSettings settings) throws IOException {
+    try {
+      return SimulatorServer.start(settings);
+    } catch (BadStep e) {
+      throw bad("--faults " + faults.script + ": " + e.getMessage());
+    }
+  }
+
+  private List<FaultStep> steps() {
+    try {
+      return faults.steps(market.seed);
+    } catch (BadStep e) {
+      throw bad(e.getMessage());
+    }
   }
 
   private ServerSettings settings() {
@@ -108,6 +130,9 @@ public final class SimulatorCommand implements Callable<Integer> {
     }
     if (replay.exitAtEnd && !replays) {
       throw bad("--exit-at-end: only with --replay, a market has no end");
+    }
+    if (replays && faults.revised.signum() > 0) {
+      throw bad("--revise: only for a market, a replay sends what was recorded");
     }
     return new ServerSettings(
         server.host,
@@ -124,7 +149,9 @@ public final class SimulatorCommand implements Callable<Integer> {
         pace,
         replays ? List.of() : markets(),
         Optional.ofNullable(replay.file),
-        server.history);
+        server.history,
+        steps(),
+        Optional.ofNullable(faults.journal));
   }
 
   private List<MarketSettings> markets() {

@@ -7,7 +7,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -33,6 +36,9 @@ class SimulatorCommandTest {
         "--replay /no/such/file | --replay | /no/such/file | a file that can be read",
         "--exit-at-end | --exit-at-end | --exit-at-end | --replay",
         "--rest-limit often | --rest-limit | often | 5/MINUTE",
+        "--revise 2 | --revise | 2 | a number from 0 to 1",
+        "--disorder much | --disorder | much | a number from 0 to 1",
+        "--faults /no/such/file | --faults | /no/such/file | a file that can be read",
         "--dance | --dance | --dance | "
       })
   void tellsABadOptionInOneLine(String arguments, String option, String value, String allowed) {
@@ -41,6 +47,19 @@ class SimulatorCommandTest {
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).contains(option, value, allowed == null ? "" : allowed);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void tellsABadScriptInOneLineThatNamesTheStep(@TempDir Path folder) throws IOException {
+    Path script =
+        Files.writeString(
+            folder.resolve("faults.json"),
+            "[{\"at\":1,\"fault\":\"drop\"},{\"at\":2,\"fault\":\"dance\"}]");
+
+    assertThat(run("--faults", script.toString())).isEqualTo(2);
+
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains(script.toString(), "step 2", "'dance'", "drop, delay");
   }
 
   @Test

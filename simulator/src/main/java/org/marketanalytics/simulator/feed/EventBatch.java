@@ -59,6 +59,15 @@ final class EventBatch {
     return count;
   }
 
+  /** How many events are of those subscriptions. */
+  int count(Subscriptions subscriptions) {
+    int matching = 0;
+    for (int i = 0; i < count; i++) {
+      matching += subscriptions.matches(channels[i], symbols[i]) ? 1 : 0;
+    }
+    return matching;
+  }
+
   boolean isEmpty() {
     return count == 0;
   }
@@ -91,10 +100,7 @@ final class EventBatch {
    * an empty one.
    */
   Frame matching(Subscriptions subscriptions, Frame whole) {
-    int matching = 0;
-    for (int i = 0; i < count; i++) {
-      matching += subscriptions.matches(channels[i], symbols[i]) ? 1 : 0;
-    }
+    int matching = count(subscriptions);
     if (matching == count) {
       return whole;
     }

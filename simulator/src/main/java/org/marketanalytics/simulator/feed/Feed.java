@@ -3,6 +3,7 @@ package org.marketanalytics.simulator.feed;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.marketanalytics.simulator.market.Channel;
@@ -15,9 +16,14 @@ final class Feed {
   private final Symbols symbols;
   private final boolean lossless;
   private final TradeHistory trades;
+  private final Tally tally;
+  private final Optional<Journal> journal;
+  private final Faults faults;
+  private final Disturbance disturbance;
   private final CopyOnWriteArrayList<Client> clients = new CopyOnWriteArrayList<>();
   private final Object changes = new Object();
   private volatile Subscriptions interest = Subscriptions.NONE;
+  private volatile Subscriptions everWanted = Subscriptions.NONE;
   private volatile boolean waiting;
 
   /**
@@ -25,11 +31,22 @@ final class Feed {
    * @param lossless whether the publisher waits for clients that are behind; they are closed
    *     otherwise
    * @param trades what keeps its trades
+   * @param journal where its events are written down
    */
-  Feed(Collection<String> symbols, boolean lossless, TradeHistory trades) {
+  Feed(
+      Collection<String> symbols,
+      boolean lossless,
+      TradeHistory trades,
+      Tally tally,
+      Optional<Journal> journal,
+      Faults faults) {
     this.symbols = new Symbols(List.copyOf(symbols));
     this.lossless = lossless;
     this.trades = trades;
+    this.tally = tally;
+    this.journal = journal;
+    this.faults = faults;
+    this.disturbance = new Disturbance(faults, this::deliver);
   }
 
   Symbols symbols() {
@@ -44,9 +61,13 @@ final class Feed {
     return lossless;
   }
 
-  /** Whether an event of that kind is to be made: somebody is subscribed, or it is kept. */
+  Faults faults() {
+    return faults;
+  }
+
+  /** Whether an event is to be made: somebody was subscribed to it, or it is kept. */
   boolean wants(Channel channel, int symbol) {
-    return trades.keeps(channel) || interest.matches(channel, symbol);
+    return trades.keeps(channel) || everWanted.matches(channel, symbol);
   }
 
   boolean hasSubscribers() {
@@ -71,16 +92,35 @@ final class Feed {
   void refresh() {
     synchronized (changes) {
       interest = Subscriptions.union(clients.stream().map(Client::subscriptions).toList());
+      everWanted = Subscriptions.union(List.of(everWanted, interest));
       changes.notifyAll();
     }
   }
 
-  /** Sends the events to those who want them and empties the batch. */
+  /**
+   * Keeps the events, sends them to those who want them, and empties the batch. What a fault does
+   * to them is done on the way to the clients only.
+   */
   void publish(EventBatch batch) throws InterruptedException {
     if (batch.isEmpty()) {
       return;
     }
     trades.keep(batch);
+    Subscriptions wanted = everWanted;
+    tally.made(batch.count(wanted));
+    journal.ifPresent(file -> file.write(batch, wanted));
+    if (disturbance.isCalm()) {
+      deliver(batch);
+    } else {
+      disturbance.pass(batch, interest);
+      batch.clear();
+    }
+  }
+
+  private void deliver(EventBatch batch) throws InterruptedException {
+    if (batch.isEmpty()) {
+      return;
+    }
     EventBatch.Frame whole = null;
     for (Client client : clients) {
       Subscriptions wanted = client.subscriptions();
@@ -97,6 +137,10 @@ final class Feed {
 
   /** Sends a message as it is to everybody who is subscribed to anything. */
   void publishRaw(EventBatch.Frame frame) throws InterruptedException {
+    if (!everWanted.isEmpty()) {
+      tally.made(1);
+      journal.ifPresent(file -> file.write(frame.bytes()));
+    }
     for (Client client : clients) {
       if (!client.subscriptions().isEmpty()) {
         client.send(frame);
@@ -121,6 +165,7 @@ final class Feed {
    * Waits until everything is on its way, at most half a minute; false if a client did not take it.
    */
   boolean drain() throws InterruptedException {
+    disturbance.flush();
     return await(client -> client.pendingBytes() > 0, DRAIN_LIMIT);
   }
 

@@ -1,5 +1,6 @@
 package org.marketanalytics.simulator.feed;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,9 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.marketanalytics.simulator.faults.Fault;
 import org.marketanalytics.simulator.market.Channel;
 import org.marketanalytics.simulator.market.Cluster;
 import org.slf4j.Logger;
@@ -38,10 +42,17 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
   private final Tally tally;
   private final AtomicLong pending = new AtomicLong();
   private volatile Subscriptions subscriptions = Subscriptions.NONE;
+  private final AtomicLong heldUntilNanos = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicLong heldFrames = new AtomicLong();
+  private final Queue<Held> held = new ConcurrentLinkedQueue<>();
   private volatile boolean closing;
+  private volatile boolean mute;
   private volatile ChannelHandlerContext context;
   private ScheduledFuture<?> timeout;
   private boolean authenticated;
+
+  /** A frame that waits for its time. */
+  private record Held(long dueNanos, EventBatch.Frame frame) {}
 
   FeedSession(Cluster cluster, Feed feed, SessionRules rules, Tally tally) {
     this.cluster = cluster;
@@ -68,6 +79,40 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
     return cluster;
   }
 
+  /** Whether the client still gets something. */
+  boolean isOpen() {
+    return !closing && !mute;
+  }
+
+  /** Closes as a server does that goes away. */
+  void goAway() {
+    close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE);
+  }
+
+  /** Ends the connection by a reset, without a close frame. */
+  void abort() {
+    closing = true;
+    HttpRouter.reset(context.channel());
+  }
+
+  /** Sends nothing and answers nothing from now on, while the connection stays open. */
+  void mute() {
+    mute = true;
+    subscriptions = Subscriptions.NONE;
+    rules.forget(this);
+    feed.leave(this);
+  }
+
+  /** Holds all events back for so long. */
+  void pause(Duration time) {
+    heldUntilNanos.accumulateAndGet(System.nanoTime() + time.toNanos(), Math::max);
+  }
+
+  /** Sends a frame as it is, which counts as nothing. */
+  void frame(ByteBuf content) {
+    context.writeAndFlush(new TextWebSocketFrame(content));
+  }
+
   /** Tells the client the reason and closes once it has answered, or after ten seconds. */
   void close(WebSocketCloseStatus reason) {
     closing = true;
@@ -87,6 +132,9 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+    if (mute) {
+      return;
+    }
     if (frame instanceof TextWebSocketFrame text) {
       if (!closing) {
         receive(text.text());
@@ -128,7 +176,7 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
 
   @Override
   public long pendingBytes() {
-    return closing ? 0 : pending.get();
+    return closing || mute ? 0 : pending.get();
   }
 
   @Override
@@ -138,7 +186,7 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
 
   @Override
   public void send(EventBatch.Frame frame) {
-    if (frame.isEmpty() || closing) {
+    if (frame.isEmpty() || closing || mute) {
       return;
     }
     if (!feed.lossless() && pending.get() > rules.sendBufferBytes()) {
@@ -146,6 +194,54 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
       return;
     }
     pending.addAndGet(frame.length());
+    long now = System.nanoTime();
+    long due = heldUntilNanos.get();
+    Faults faults = rules.faults();
+    if (!faults.isEmpty()) {
+      long delayed = now + faults.delay().toNanos();
+      if (delayed > now) {
+        faults.count(Fault.DELAY);
+        due = heldUntilNanos.accumulateAndGet(delayed, Math::max);
+      }
+    }
+    if (due > now || heldFrames.get() > 0) {
+      hold(new Held(due, frame));
+    } else {
+      write(frame);
+    }
+  }
+
+  /** Puts a frame behind those that wait; the first of them has the way cleared when it is due. */
+  private void hold(Held frame) {
+    boolean first = heldFrames.incrementAndGet() == 1;
+    held.add(frame);
+    if (first) {
+      context.executor().execute(this::sendHeld);
+    }
+  }
+
+  private void sendHeld() {
+    long now = System.nanoTime();
+    Held frame = held.peek();
+    while (frame != null && frame.dueNanos() <= now) {
+      held.remove();
+      write(frame.frame());
+      if (heldFrames.decrementAndGet() == 0) {
+        return;
+      }
+      frame = held.peek();
+    }
+    // null: one is counted and about to be added
+    long wait = frame == null ? 0 : frame.dueNanos() - now;
+    context.executor().schedule(this::sendHeld, wait, TimeUnit.NANOSECONDS);
+  }
+
+  private void write(EventBatch.Frame frame) {
+    if (mute || closing) {
+      // held back until now, and nothing follows a close frame
+      pending.addAndGet(-frame.length());
+      return;
+    }
     context
         .writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(frame.bytes())))
         .addListener(
@@ -186,7 +282,10 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
 
   private void authenticate(String key) {
     cancelTimeout();
-    if (!rules.keys().accepts(key)) {
+    Optional<Status> fault = faultOfLogin();
+    if (fault.isPresent()) {
+      refuse(fault.get());
+    } else if (!rules.keys().accepts(key)) {
       refuse(Status.WRONG_KEY);
     } else if (!rules.keys().opensWebSocket(key)) {
       refuse(Status.NO_ACCESS);
@@ -197,6 +296,17 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
       status(Status.AUTHENTICATED);
       feed.join(this);
     }
+  }
+
+  private Optional<Status> faultOfLogin() {
+    Faults faults = rules.faults();
+    if (faults.take(Fault.AUTH_FAILED).isPresent()) {
+      return Optional.of(Status.WRONG_KEY);
+    }
+    if (faults.take(Fault.AUTH_TIMEOUT).isPresent()) {
+      return Optional.of(Status.NO_KEY_IN_TIME);
+    }
+    return faults.take(Fault.MAX_CONNECTIONS).map(step -> Status.TOO_MANY);
   }
 
   private void subscribe(ClientMessage message) {
@@ -254,7 +364,7 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> impl
   }
 
   /** Says why and closes: policy violation (1008), as the feed does. */
-  private void refuse(Status status) {
+  void refuse(Status status) {
     LOG.info(
         "client refused cluster={} address={} status={}",
         cluster.label(),

@@ -1,9 +1,12 @@
 package org.marketanalytics.simulator.feed;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -22,6 +25,10 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.marketanalytics.simulator.faults.Fault;
+import org.marketanalytics.simulator.faults.FaultStep;
 import org.marketanalytics.simulator.market.Cluster;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +46,13 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final FeedSessions sessions;
   private final RestInterface rest;
   private final Control control;
+  private final Faults faults;
 
-  HttpRouter(FeedSessions sessions, RestInterface rest, Control control) {
+  HttpRouter(FeedSessions sessions, RestInterface rest, Control control, Faults faults) {
     this.sessions = sessions;
     this.rest = rest;
     this.control = control;
+    this.faults = faults;
   }
 
   /** Makes the session for a connection to a cluster; empty where there is no such feed. */
@@ -86,6 +95,10 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       answer(ctx, request, Answer.error(404, "no feed at " + path));
       return;
     }
+    if (faults.take(Fault.REFUSE).isPresent()) {
+      answer(ctx, request, Answer.error(503, "no connections are taken at the moment"));
+      return;
+    }
     WebSocketServerHandshaker handshaker =
         new WebSocketServerHandshakerFactory(path, null, false, MAX_MESSAGE_BYTES)
             .newHandshaker(request);
@@ -113,15 +126,40 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (path.equals("/control/stop") && request.method().equals(HttpMethod.POST)) {
       return control.stop();
     }
-    Answer answer;
     if (path.equals("/control/stats") && get) {
-      answer = control.stats();
-    } else if (path.startsWith("/control/") || !get) {
-      answer = Answer.error(404, "no " + request.method() + " " + path);
-    } else {
-      answer = rest.answer(uri, key(request, uri), base(ctx, request));
+      return CompletableFuture.completedFuture(control.stats());
     }
-    return CompletableFuture.completedFuture(answer);
+    if (path.equals("/control/faults")) {
+      return control.faults(request.method(), ByteBufUtil.getBytes(request.content()));
+    }
+    if (path.startsWith("/control/") || !get) {
+      return CompletableFuture.completedFuture(
+          Answer.error(404, "no " + request.method() + " " + path));
+    }
+    String key = key(request, uri);
+    String base = base(ctx, request);
+    return faults
+        .take(Fault.REST)
+        .map(fault -> faulty(ctx, fault, () -> rest.answer(uri, key, base)))
+        .orElseGet(() -> CompletableFuture.completedFuture(rest.answer(uri, key, base)));
+  }
+
+  private static CompletableFuture<Answer> faulty(
+      ChannelHandlerContext ctx, FaultStep fault, Supplier<Answer> rightly) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    switch (fault.word("answer")) {
+      case "429" ->
+          answer.complete(Answer.tooMany(fault.seconds("retry_after").orElseThrow().toSeconds()));
+      case "500" -> answer.complete(Answer.error(500, "internal server error"));
+      case "slow" ->
+          ctx.executor()
+              .schedule(
+                  () -> answer.complete(rightly.get()),
+                  fault.seconds("by").orElseThrow().toMillis(),
+                  TimeUnit.MILLISECONDS);
+      default -> reset(ctx.channel());
+    }
+    return answer;
   }
 
   private static String key(FullHttpRequest request, QueryStringDecoder uri) {
@@ -131,6 +169,12 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     String header = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
     return header.startsWith(BEARER) ? header.substring(BEARER.length()).strip() : "";
+  }
+
+  /** Ends a connection without a word: the other side sees a reset. */
+  static void reset(Channel channel) {
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    channel.close();
   }
 
   private static String base(ChannelHandlerContext ctx, FullHttpRequest request) {

@@ -3,6 +3,7 @@ package org.marketanalytics.simulator.feed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import org.marketanalytics.simulator.faults.Fault;
 import org.marketanalytics.simulator.market.Bar;
 import org.marketanalytics.simulator.market.Channel;
 import org.marketanalytics.simulator.market.JsonBytes;
@@ -27,6 +28,7 @@ final class MarketLoop implements Source, MarketSink {
   private final Feed feed;
   private final BarHistory history;
   private final EventBatch batch;
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private final Thread thread;
   private volatile boolean stopping;
@@ -56,6 +58,11 @@ final class MarketLoop implements Source, MarketSink {
   @Override
   public CompletableFuture<Boolean> ended() {
     return ended.copy();
+  }
+
+  @Override
+  public CompletableFuture<Void> begun() {
+    return begun.copy();
   }
 
   @Override
@@ -113,6 +120,7 @@ final class MarketLoop implements Source, MarketSink {
     Instant start = settings.start().orElseGet(Instant::now);
     Market market = new Market(settings, start);
     clock = new VirtualClock(start.toEpochMilli(), pace.unbounded() ? 1 : pace.speed());
+    begun.complete(null);
     LOG.info(
         "market open cluster={} symbols={} rate={} seed={} start={}",
         settings.cluster().label(),
@@ -128,6 +136,7 @@ final class MarketLoop implements Source, MarketSink {
       advance(market, lastSecond);
     }
     market.flush(this);
+    feed.faults().count(Fault.REVISE, market.takeRevisions());
     publish();
     boolean drained = feed.drain();
     LOG.info(
@@ -139,7 +148,9 @@ final class MarketLoop implements Source, MarketSink {
 
   private void advance(Market market, long limitMillis) throws InterruptedException {
     long target = pace.unbounded() ? market.nowMillis() + UNBOUNDED_STEP_MILLIS : clock.nowMillis();
+    revise(market);
     market.advanceTo(Math.min(target, limitMillis), this);
+    feed.faults().count(Fault.REVISE, market.takeRevisions());
     publish();
     if (Thread.interrupted()) {
       throw new InterruptedException();
@@ -147,6 +158,16 @@ final class MarketLoop implements Source, MarketSink {
     if (!pace.unbounded()) {
       Thread.sleep(flushInterval.toMillis());
     }
+  }
+
+  private void revise(Market market) {
+    double share = 0;
+    Duration within = Duration.ZERO;
+    for (Faults.Active fault : feed.faults().of(Fault.REVISE)) {
+      share = fault.step().share();
+      within = fault.step().seconds("within").orElseThrow();
+    }
+    market.revise(share, within);
   }
 
   private void publish() {

@@ -22,6 +22,7 @@ final class ReplayLoop implements Source {
   private final Feed feed;
   private final ReplayHistory history;
   private final EventBatch batch;
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "replay");
   private volatile boolean stopping;
@@ -51,6 +52,11 @@ final class ReplayLoop implements Source {
     return ended.copy();
   }
 
+  @Override
+  public CompletableFuture<Void> begun() {
+    return begun.copy();
+  }
+
   /** The wall clock: a recording may hold any times in any order. */
   @Override
   public Instant now() {
@@ -77,6 +83,7 @@ final class ReplayLoop implements Source {
     while (!feed.hasSubscribers() && !stopping) {
       feed.awaitSubscriber(IDLE);
     }
+    begun.complete(null);
     LOG.info("replay begins file={} speed={}", file, pace.speed());
     ReplayClock clock = new ReplayClock(pace, System.nanoTime());
     long lines = 0;

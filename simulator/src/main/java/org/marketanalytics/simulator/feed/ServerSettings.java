@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.marketanalytics.simulator.faults.FaultStep;
 import org.marketanalytics.simulator.market.MarketSettings;
 
 /**
@@ -24,6 +25,8 @@ import org.marketanalytics.simulator.market.MarketSettings;
  * @param markets the random markets; empty where a file is replayed
  * @param replay the file to replay
  * @param history how far the REST interface reaches back
+ * @param faults the script of what goes wrong
+ * @param journal where every event is written down
  */
 public record ServerSettings(
     InetAddress host,
@@ -40,4 +43,6 @@ public record ServerSettings(
     Pace pace,
     List<MarketSettings> markets,
     Optional<Path> replay,
-    Duration history) {}
+    Duration history,
+    List<FaultStep> faults,
+    Optional<Path> journal) {}

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.marketanalytics.simulator.faults.BadStep;
 import org.marketanalytics.simulator.market.Cluster;
 import org.marketanalytics.simulator.market.Market;
 import org.marketanalytics.simulator.market.MarketSettings;
@@ -32,8 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The simulator on its port of the loopback interface. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails is logged where it is done
 public final class SimulatorServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SimulatorServer.class);
+  private static final long RETRY_MILLIS = 50;
   private static final int IO_THREADS = 2;
   private static final int MAX_REQUEST_BYTES = 1 << 16;
   private static final Duration GOODBYE = Duration.ofSeconds(1);
@@ -49,16 +53,29 @@ public final class SimulatorServer implements AutoCloseable {
   private final Keys keys;
   private final EventLoopGroup threads =
       new MultiThreadIoEventLoopGroup(IO_THREADS, NioIoHandler.newFactory());
-  private Channel socket;
+  private final Faults faults = new Faults(System::nanoTime);
+  private final FaultPlan plan;
+  private final Optional<Journal> journal;
+  private ServerBootstrap bootstrap;
+  private int port;
+  private volatile boolean closed;
+  private volatile Channel socket;
 
-  private SimulatorServer(ServerSettings settings) {
+  private SimulatorServer(ServerSettings settings) throws IOException, BadStep {
     keys = new Keys(settings.keys(), settings.keysWithoutAccess(), settings.keysWithoutRest());
     rules =
         new SessionRules(
             keys,
+            faults,
             settings.maxConnections(),
             settings.authenticationLimit(),
             settings.sendBufferBytes());
+    plan = new FaultPlan(faults, rules, this::shut, settings.replay().isPresent());
+    plan.load(settings.faults());
+    journal =
+        settings.journal().isPresent()
+            ? Optional.of(new Journal(settings.journal().get()))
+            : Optional.empty();
     // the histories of all clusters together stay below half of the heap: bars a quarter, trades
     // one
     long share = Runtime.getRuntime().maxMemory() / 4 / Math.max(1, settings.markets().size());
@@ -69,9 +86,10 @@ public final class SimulatorServer implements AutoCloseable {
   /**
    * Starts a server.
    *
-   * @throws IOException if it cannot listen on the port
+   * @throws IOException if it cannot listen on the port, or not write the journal
+   * @throws BadStep if a step of the script cannot be played
    */
-  public static SimulatorServer start(ServerSettings settings) throws IOException {
+  public static SimulatorServer start(ServerSettings settings) throws IOException, BadStep {
     SimulatorServer server = new SimulatorServer(settings);
     try {
       server.listen(settings);
@@ -79,13 +97,15 @@ public final class SimulatorServer implements AutoCloseable {
       server.close();
       throw e;
     }
+    server.sources.forEach(source -> source.begun().thenRun(server.plan::begin));
+    server.ended().whenComplete((ended, failure) -> server.finish());
     server.sources.forEach(Source::start);
     return server;
   }
 
   /** The port it listens on. */
   public int port() {
-    return ((InetSocketAddress) socket.localAddress()).getPort();
+    return port;
   }
 
   /**
@@ -100,6 +120,8 @@ public final class SimulatorServer implements AutoCloseable {
   /** Says goodbye to the clients and stops listening; waits at most a few seconds. */
   @Override
   public void close() {
+    closed = true;
+    plan.close();
     sources.forEach(Source::close);
     rules.sessions().forEach(session -> session.close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE));
     if (socket != null) {
@@ -109,12 +131,14 @@ public final class SimulatorServer implements AutoCloseable {
     rules
         .sessions()
         .forEach(session -> session.awaitClosed(Duration.ofNanos(end - System.nanoTime())));
+    finish();
     threads.shutdownGracefully(100, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(3_000);
   }
 
   private void open(MarketSettings market, ServerSettings settings, long memory) {
     List<String> symbols = Market.symbols(market.cluster(), market.symbols());
-    Feed feed = new Feed(symbols, settings.lossless(), new TradeHistory(memory));
+    Feed feed =
+        new Feed(symbols, settings.lossless(), new TradeHistory(memory), tally, journal, faults);
     BarHistory history =
         new BarHistory(
             market.cluster(), symbols, settings.history(), memory / BarRing.BYTES_OF_A_BAR);
@@ -136,7 +160,7 @@ public final class SimulatorServer implements AutoCloseable {
    * recording.
    */
   private void replay(Path file, ServerSettings settings, long memory) {
-    Feed feed = new Feed(List.of(), true, new TradeHistory(memory));
+    Feed feed = new Feed(List.of(), true, new TradeHistory(memory), tally, journal, faults);
     Map<Cluster, BarHistory> kept = new EnumMap<>(Cluster.class);
     for (Cluster cluster : Cluster.values()) {
       feeds.put(cluster, feed);
@@ -162,8 +186,8 @@ public final class SimulatorServer implements AutoCloseable {
             new AggregatesEndpoint(histories),
             new TradesEndpoint(Set.copyOf(feeds.values())),
             new MarketStatusEndpoint(sessions, sources.get(0)::now));
-    Control control = new Control(sources, tally, rules);
-    ServerBootstrap bootstrap =
+    Control control = new Control(sources, tally, rules, plan, this::finish);
+    bootstrap =
         new ServerBootstrap()
             .group(threads)
             .channel(NioServerSocketChannel.class)
@@ -178,7 +202,7 @@ public final class SimulatorServer implements AutoCloseable {
                         .addLast(
                             new HttpServerCodec(),
                             new HttpObjectAggregator(MAX_REQUEST_BYTES),
-                            new HttpRouter(SimulatorServer.this::session, rest, control));
+                            new HttpRouter(SimulatorServer.this::session, rest, control, faults));
                   }
                 });
     InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
@@ -188,6 +212,43 @@ public final class SimulatorServer implements AutoCloseable {
           "port " + settings.port() + ": " + bound.cause().getMessage(), bound.cause());
     }
     socket = bound.channel();
+    port = ((InetSocketAddress) socket.localAddress()).getPort();
+  }
+
+  /** Closes the port, and opens it again after a time; connections stay. */
+  private void shut(Duration time) {
+    SocketAddress address = socket.localAddress();
+    socket.close().awaitUninterruptibly();
+    LOG.info("port closed port={} for={}", port, time);
+    threads.schedule(() -> open(address), time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void open(SocketAddress address) {
+    if (!closed) {
+      bootstrap
+          .bind(address)
+          .addListener(
+              (ChannelFuture bound) -> {
+                if (bound.isSuccess()) {
+                  socket = bound.channel();
+                  LOG.info("port open port={}", port);
+                } else {
+                  threads.schedule(() -> open(address), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                }
+              });
+    }
+  }
+
+  /** Nothing more is made: whoever reads the journal finds its end. */
+  private void finish() {
+    journal.ifPresent(
+        file -> {
+          try {
+            file.close();
+          } catch (IOException e) {
+            LOG.error("journal not ended cause={}", e.toString());
+          }
+        });
   }
 
   private Optional<FeedSession> session(Cluster cluster) {

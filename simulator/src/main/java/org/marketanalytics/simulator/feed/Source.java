@@ -18,6 +18,9 @@ interface Source extends AutoCloseable {
   /** Completed as {@link #stop()} says, whether it was stopped or came to its own end. */
   CompletableFuture<Boolean> ended();
 
+  /** Completed when it begins to publish. */
+  CompletableFuture<Void> begun();
+
   /** The time in the market. */
   Instant now();
 

@@ -10,7 +10,8 @@ enum Status {
   NOT_AUTHORIZED("error", "not authorized"),
   NOT_UNDERSTOOD("error", "invalid message"),
   TOO_MANY("max_connections", "Maximum number of connections exceeded."),
-  TOO_SLOW("slow_consumer", "Client is consuming messages too slowly.");
+  TOO_SLOW("slow_consumer", "Client is consuming messages too slowly."),
+  FORCED("force_disconnect", "Disconnected by the server.");
 
   private final String json;
 

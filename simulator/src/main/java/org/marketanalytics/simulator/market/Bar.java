@@ -45,6 +45,35 @@ public record Bar(
         dayOpen);
   }
 
+  /**
+   * The bar with one more trade, reported late, whose price is beyond the range so far.
+   *
+   * @param tick the least difference of two prices
+   */
+  Bar revised(Randomness random, long tick) {
+    long beyond = (1 + random.below(3)) * tick;
+    long price = random.oneIn(2) ? high + beyond : Math.max(Math.min(low, tick), low - beyond);
+    long size = volume / Math.max(1, trades);
+    Notional notional = new Notional();
+    notional.add(vwap, volume);
+    notional.add(price, size);
+    long sum = volume + size;
+    return new Bar(
+        instrument,
+        startMillis,
+        endMillis,
+        open,
+        Math.max(high, price),
+        Math.min(low, price),
+        random.oneIn(2) ? price : close,
+        sum,
+        sum == 0 ? close : notional.dividedBy(sum),
+        trades + 1,
+        dayVolume + size,
+        dayVwap,
+        dayOpen);
+  }
+
   /** This bar and the next of the same instrument as one. */
   public Bar and(Bar next) {
     long sum = volume + next.volume;

@@ -1,12 +1,15 @@
 package org.marketanalytics.simulator.market;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * A random market. What it sends depends on its settings alone: neither on who listens nor on the
@@ -34,11 +37,21 @@ public final class Market {
   private final int[] arrivals = new int[(int) SECOND];
   private final int[] active;
   private final ArrayDeque<Due> due = new ArrayDeque<>();
+  private final Randomness revisionDraws;
+  private final PriorityQueue<Revision> revisions =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Revision::atMillis).thenComparingLong(Revision::number));
+  private double revisedShare;
+  private int revisedWithinMillis = 1;
+  private long revisionsPlanned;
+  private long revisionsSent;
   private int activeCount;
   private long clock;
   private long nextDay;
   private double carried;
   private Session session = Session.REGULAR;
+
+  private record Revision(long atMillis, long number, Channel channel, Bar bar) {}
 
   private record Due(long atMillis, Channel channel, List<Bar> bars) {}
 
@@ -53,6 +66,8 @@ public final class Market {
     Cluster cluster = settings.cluster();
     tape = tape(cluster);
     random = new Randomness(settings.seed() * 31 + cluster.label().hashCode());
+    // of its own, so that the market is otherwise the same with revisions and without
+    revisionDraws = new Randomness(settings.seed() * 37 + cluster.label().hashCode());
     quotes = new StockQuotes();
     zone = cluster == Cluster.CRYPTO ? ZoneOffset.UTC : TradingCalendar.NEW_YORK;
     delayMillis = settings.aggregateDelay().toMillis();
@@ -110,6 +125,24 @@ public final class Market {
   /** Sends the aggregates of all seconds and minutes that are over, though their delay is not. */
   public void flush(MarketSink sink) {
     sendAggregates(Long.MAX_VALUE, sink);
+  }
+
+  /**
+   * Sends a share of the seconds once more from now on, with other values.
+   *
+   * @param share 0 to 1
+   * @param within how long after the first time, at most
+   */
+  public void revise(double share, Duration within) {
+    revisedShare = share;
+    revisedWithinMillis = (int) Math.max(1, within.toMillis());
+  }
+
+  /** How many seconds were sent once more since this was asked last. */
+  public long takeRevisions() {
+    long sent = revisionsSent;
+    revisionsSent = 0;
+    return sent;
   }
 
   private void happen(MarketSink sink) {
@@ -201,13 +234,36 @@ public final class Market {
     while (!due.isEmpty() && due.peek().atMillis() <= untilMillis) {
       Due batch = due.remove();
       for (Bar bar : batch.bars()) {
-        sink.sent(batch.channel(), bar);
-        if (sink.wants(batch.channel(), bar.instrument())) {
-          JsonBytes json = sink.begin(batch.channel(), bar.instrument(), bar.startMillis());
-          tape.write(json, batch.channel(), instruments[bar.instrument()], bar);
-          sink.end();
+        send(batch.channel(), bar, sink);
+        if (batch.channel() == tape.seconds()) {
+          planRevision(batch, bar);
         }
       }
+    }
+    while (!revisions.isEmpty() && revisions.peek().atMillis() <= untilMillis) {
+      Revision revision = revisions.remove();
+      send(revision.channel(), revision.bar(), sink);
+      revisionsSent++;
+    }
+  }
+
+  private void planRevision(Due batch, Bar bar) {
+    if (revisedShare > 0 && revisionDraws.fraction() < revisedShare) {
+      revisions.add(
+          new Revision(
+              batch.atMillis() + 1 + revisionDraws.below(revisedWithinMillis),
+              revisionsPlanned++,
+              batch.channel(),
+              bar.revised(revisionDraws, instruments[bar.instrument()].tick())));
+    }
+  }
+
+  private void send(Channel channel, Bar bar, MarketSink sink) {
+    sink.sent(channel, bar);
+    if (sink.wants(channel, bar.instrument())) {
+      JsonBytes json = sink.begin(channel, bar.instrument(), bar.startMillis());
+      tape.write(json, channel, instruments[bar.instrument()], bar);
+      sink.end();
     }
   }
 

@@ -1,5 +1,7 @@
 package org.marketanalytics.simulator.feed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +18,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.marketanalytics.simulator.faults.BadStep;
+import org.marketanalytics.simulator.faults.FaultScript;
+import org.marketanalytics.simulator.faults.FaultStep;
 import org.marketanalytics.simulator.market.Cluster;
 import org.marketanalytics.simulator.market.MarketSettings;
 
@@ -28,6 +33,8 @@ final class Simulators {
   private Set<String> withoutRest = Set.of();
   private RestLimit restLimit = RestLimit.NONE;
   private Duration history = Duration.ofHours(1);
+  private List<FaultStep> faults = List.of();
+  private Optional<Path> journal = Optional.empty();
   private int maxConnections;
   private Duration authenticationLimit = Duration.ofSeconds(30);
   private long sendBufferBytes = 64 << 20;
@@ -60,6 +67,26 @@ final class Simulators {
 
   Simulators restLimit(int requestsAMinute) {
     restLimit = new RestLimit(requestsAMinute, Duration.ofMinutes(1));
+    return this;
+  }
+
+  /** A script of faults; single quotes stand for double ones. */
+  Simulators faults(String script) {
+    try {
+      faults = FaultScript.parse(script.replace('\'', '"').getBytes(UTF_8));
+    } catch (BadStep e) {
+      throw new IllegalArgumentException(e);
+    }
+    return this;
+  }
+
+  Simulators journal(Path file) {
+    journal = Optional.of(file);
+    return this;
+  }
+
+  Simulators history(Duration length) {
+    history = length;
     return this;
   }
 
@@ -137,9 +164,13 @@ final class Simulators {
               pace,
               markets,
               replay,
-              history));
+              history,
+              faults,
+              journal));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (BadStep e) {
+      throw new IllegalArgumentException(e);
     }
   }
 
@@ -168,6 +199,14 @@ final class Simulators {
     return send(
         HttpRequest.newBuilder(uri(server, path))
             .POST(HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+
+  /** Plays a step; single quotes stand for double ones. */
+  static HttpResponse<String> play(SimulatorServer server, String step) {
+    return send(
+        HttpRequest.newBuilder(uri(server, "/control/faults"))
+            .POST(HttpRequest.BodyPublishers.ofString(step.replace('\'', '"')))
             .build());
   }
 
