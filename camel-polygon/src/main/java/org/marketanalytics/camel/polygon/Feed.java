@@ -23,6 +23,7 @@ final class Feed implements Runnable {
   private final Backoff backoff;
   private final AtomicLong reconnects = new AtomicLong();
   private volatile FeedState state = FeedState.of(Phase.CONNECTING, "connecting");
+  private volatile long session;
   private volatile boolean stopping;
 
   Feed(PolygonConfiguration options, FeedClient client, ExecutorService connector, FrameSink sink) {
@@ -40,6 +41,11 @@ final class Feed implements Runnable {
   /** How many links were made anew. */
   long reconnects() {
     return reconnects.get();
+  }
+
+  /** The number of the last link that was made; 0 before the first. */
+  long session() {
+    return session;
   }
 
   /** Announces that the thread will be interrupted. */
@@ -69,6 +75,7 @@ final class Feed implements Runnable {
       enter(Phase.CONNECTING, "connecting");
       link.open(client, connector, Duration.ofMillis(options.getConnectTimeout()));
       FeedConversation conversation = new FeedConversation(link, options);
+      session = link.number();
       enter(Phase.AUTHENTICATING, "not authenticated");
       conversation.authenticate();
       enter(Phase.SUBSCRIBING, "not subscribed");

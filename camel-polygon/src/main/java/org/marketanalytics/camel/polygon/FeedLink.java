@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One WebSocket connection. The client library's thread reads it and hands frames to the sink; the
@@ -39,6 +40,9 @@ final class FeedLink extends Endpoint implements AutoCloseable {
   /** The library's words when that limit is over. */
   private static final String NO_HANDSHAKE = "Handshake response not received.";
 
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  private final long number = NUMBERS.incrementAndGet();
   private final FeedAddress address;
   private final int maxFrameSize;
   private final FrameSink sink;
@@ -126,7 +130,7 @@ final class FeedLink extends Endpoint implements AutoCloseable {
     handingOver = true;
     try {
       delivered = true;
-      sink.frame(frame);
+      sink.frame(frame, number);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -147,6 +151,11 @@ final class FeedLink extends Endpoint implements AutoCloseable {
   /** How long nothing has come; zero while the route holds the reader back. */
   Duration silence() {
     return handingOver ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lastLifeNanos);
+  }
+
+  /** Greater than that of any link made before in this process, from 1. */
+  long number() {
+    return number;
   }
 
   /** Whether a frame of market events has come. */

@@ -4,6 +4,11 @@ package org.marketanalytics.camel.polygon;
 @FunctionalInterface
 interface FrameSink {
 
-  /** Takes a frame, its bytes as received. */
-  void frame(byte[] frame) throws InterruptedException;
+  /**
+   * Takes a frame.
+   *
+   * @param frame its bytes as received
+   * @param session the number of the link
+   */
+  void frame(byte[] frame, long session) throws InterruptedException;
 }

@@ -22,5 +22,13 @@ public final class PolygonConstants {
       javaType = "String")
   public static final String CLUSTER = "CamelPolygonCluster";
 
+  @Metadata(
+      label = "consumer",
+      description =
+          "The number of the connection that the frame came over. It grows with each connection that"
+              + " any consumer of the process makes; what the feed sent between two of them is missing.",
+      javaType = "Long")
+  public static final String SESSION = "CamelPolygonSession";
+
   private PolygonConstants() {}
 }

@@ -105,7 +105,7 @@ public class PolygonConsumer extends DefaultConsumer {
     }
   }
 
-  private void hand(byte[] frame) throws InterruptedException {
+  private void hand(byte[] frame, long session) throws InterruptedException {
     if (!inFlight.enter()) {
       return; // stopping
     }
@@ -116,6 +116,7 @@ public class PolygonConsumer extends DefaultConsumer {
     exchange.getIn().setBody(frame);
     exchange.getIn().setHeader(PolygonConstants.RECEIVED, receivedMillis);
     exchange.getIn().setHeader(PolygonConstants.CLUSTER, options.getCluster());
+    exchange.getIn().setHeader(PolygonConstants.SESSION, session);
     getAsyncProcessor().process(exchange, doneSync -> done(exchange));
   }
 
@@ -142,6 +143,14 @@ public class PolygonConsumer extends DefaultConsumer {
   public long getReconnects() {
     Feed current = feed;
     return current == null ? 0 : current.reconnects();
+  }
+
+  @ManagedAttribute(
+      description =
+          "Number of the last connection, as the header CamelPolygonSession has it; 0 before the first")
+  public long getSession() {
+    Feed current = feed;
+    return current == null ? 0 : current.session();
   }
 
   @ManagedAttribute(description = "Frames the route is working on")

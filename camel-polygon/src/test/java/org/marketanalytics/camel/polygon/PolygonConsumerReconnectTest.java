@@ -2,6 +2,9 @@ package org.marketanalytics.camel.polygon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class PolygonConsumerReconnectTest extends PolygonTestSupport {
@@ -63,6 +66,35 @@ class PolygonConsumerReconnectTest extends PolygonTestSupport {
       assertThat(frames).containsExactly("[{\"n\":0}]", "[{\"n\":1}]");
       assertThat(feed.peer(1).received()).isEqualTo(feed.peer(0).received());
       assertThat(feedConsumer().getReconnects()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tellsTheFramesOfOneConnectionFromThoseOfTheNext() throws Exception {
+    List<Long> sessions = new CopyOnWriteArrayList<>();
+    try (ScriptedFeed feed =
+        ScriptedFeed.live(
+            peer -> {
+              peer.send(TRADE);
+              peer.send(TRADE);
+              awaitUntil(() -> sessions.size() >= 2 * (peer.number() + 1));
+              if (peer.number() == 0) {
+                peer.close();
+              } else {
+                peer.readUntilClosed();
+              }
+            })) {
+
+      route(
+          feed,
+          "",
+          exchange ->
+              sessions.add(exchange.getIn().getHeader(PolygonConstants.SESSION, Long.class)));
+      awaitUntil(() -> sessions.size() == 4);
+
+      assertThat(sessions).isSorted();
+      assertThat(Set.copyOf(sessions)).hasSize(2);
+      assertThat(feedConsumer().getSession()).isEqualTo(sessions.get(3));
     }
   }
 
