@@ -14,6 +14,7 @@ public final class Job implements AutoCloseable {
 
   private static final Duration START_BOUND = Duration.ofMinutes(2);
   private static final Duration ONCE_BOUND = Duration.ofMinutes(5);
+  private static final Duration FILES_BOUND = Duration.ofMinutes(10);
   private static final String MAIN_CLASS = "org.marketanalytics.spark.MarketAggregationJob";
 
   private final ChildProcess process;
@@ -106,6 +107,26 @@ public final class Job implements AutoCloseable {
    */
   public void awaitReady() throws IOException, InterruptedException {
     process.awaitReady(START_BOUND, () -> process.hasLogged("job ready"));
+  }
+
+  /**
+   * Runs the job over recorded files, to its end.
+   *
+   * @param files as {@code --files} takes them
+   * @param arguments of its own command line
+   * @throws PartFailedException when it is not built, fails, or has not ended after ten minutes
+   */
+  public static void runFiles(
+      Path directory, String bootstrapServers, String files, String... arguments)
+      throws IOException, InterruptedException {
+    Path home = Files.createDirectories(directory.toAbsolutePath());
+    Path temporary = Files.createDirectories(home.resolve("tmp"));
+    List<String> line = new ArrayList<>(SparkLine.of(Java.QUICK_START, temporary, MAIN_CLASS));
+    line.addAll(List.of("--bootstrap-servers", bootstrapServers, "--once", "--files", files));
+    line.addAll(List.of(arguments));
+    Map<String, String> environment = Map.of("SPARK_LOCAL_DIRS", temporary.toString());
+    ChildProcess.start(new Command("job", line, home, environment), home.resolve("job.log"))
+        .awaitSuccess(FILES_BOUND);
   }
 
   /** The checkpoint of a job on this directory. */

@@ -1,6 +1,7 @@
 package org.marketanalytics.spark;
 
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +21,6 @@ final class Arguments {
 
   @Option(
       names = "--checkpoint",
-      required = true,
       paramLabel = "DIR",
       description =
           "Where the offsets and the state are kept; a folder, or any URL that Hadoop reads.")
@@ -47,6 +47,15 @@ final class Arguments {
 
   @Option(names = "--once", description = "Read what is there, write it and end.")
   private boolean once;
+
+  @Option(
+      names = "--files",
+      split = ",",
+      paramLabel = "PATH",
+      description =
+          "With --once: read recorded events (a JSON object or an array of them a line, plain or"
+              + " gzip) instead of the raw topic; files, folders or globs.")
+  private List<String> files;
 
   @Option(
       names = "--max-records",
@@ -99,7 +108,20 @@ final class Arguments {
   void validate() {
     log.validate();
     topics();
-    require(!checkpoint.isBlank(), "--checkpoint", checkpoint, "a folder or a URL");
+    if (files == null) {
+      require(
+          checkpoint != null && !checkpoint.isBlank(),
+          "--checkpoint",
+          checkpoint,
+          "a folder or a URL is required, unless --files are read");
+    } else {
+      require(once, "--files", String.join(",", files), "only with --once");
+      require(
+          checkpoint == null,
+          "--checkpoint",
+          checkpoint,
+          "none with --files, which are read from first to last each time");
+    }
     require(trigger.compareTo(LONGEST_TRIGGER) <= 0, "--trigger", trigger, "0ms to 1m");
     require(maxRecords > 0, "--max-records", maxRecords, "1 or more");
     require(partitions > 0 && partitions <= 10_000, "--partitions", partitions, "1 to 10000");
@@ -122,6 +144,11 @@ final class Arguments {
   /** What is read and how it is computed. */
   LogArguments log() {
     return log;
+  }
+
+  /** Recorded files to read instead of the raw topic, or null. */
+  List<String> files() {
+    return files;
   }
 
   String checkpoint() {

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
+import org.marketanalytics.aggregation.LogRecord;
 import org.marketanalytics.aggregation.Output;
 import org.marketanalytics.aggregation.PartitionAggregation;
 import org.marketanalytics.aggregation.Progress;
@@ -26,6 +27,11 @@ final class LaneReplay implements Iterator<Row> {
 
     /** Is told each record before the aggregation takes it. */
     void reading(Row record);
+
+    /** A record to take after the last one, or null. */
+    default LogRecord closing(Progress progress) {
+      return null;
+    }
 
     /** Is told how far the partition was read, when its last record was. */
     void ended(Progress progress);
@@ -79,7 +85,17 @@ final class LaneReplay implements Iterator<Row> {
     progress = aggregation.flush();
     if (!records.hasNext()) {
       ended = true;
+      close();
       target.ended(progress);
+    }
+  }
+
+  private void close() {
+    LogRecord closing = target.closing(progress);
+    if (closing != null) {
+      PartitionAggregation last = new PartitionAggregation(settings, progress, minutes, target);
+      last.accept(closing);
+      progress = last.flush();
     }
   }
 

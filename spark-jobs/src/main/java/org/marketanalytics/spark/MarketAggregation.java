@@ -53,8 +53,12 @@ final class MarketAggregation {
                 TimeMode.None(),
                 OutputMode.Update(),
                 Encoders.row(Rows.OUT));
-    return counted(rows)
-        .where(col("kind").notEqual(Rows.TALLY))
+    return written(counted(rows));
+  }
+
+  /** What of rows of {@link Rows#OUT} goes to which topic. */
+  Dataset<Row> written(Dataset<Row> rows) {
+    return rows.where(col("kind").notEqual(Rows.TALLY))
         .select(topic().as("topic"), col("key"), col("value"), headers().as("headers"));
   }
 
@@ -96,10 +100,13 @@ final class MarketAggregation {
   private Column headers() {
     return expr(
         """
-        CASE WHEN kind = '%s' THEN array(
+        CASE WHEN kind = '%1$s' AND partition IS NULL THEN array(
+          named_struct('key', 'reason', 'value', CAST(reason AS BINARY)),
+          named_struct('key', 'error', 'value', CAST(error AS BINARY)))
+        WHEN kind = '%1$s' THEN array(
           named_struct('key', 'reason', 'value', CAST(reason AS BINARY)),
           named_struct('key', 'error', 'value', CAST(error AS BINARY)),
-          named_struct('key', 'source-topic', 'value', CAST('%s' AS BINARY)),
+          named_struct('key', 'source-topic', 'value', CAST('%2$s' AS BINARY)),
           named_struct('key', 'source-partition', 'value', CAST(CAST(partition AS STRING) AS BINARY)),
           named_struct('key', 'source-offset', 'value', CAST(CAST(offset AS STRING) AS BINARY)))
         ELSE array(named_struct('key', 'type', 'value', CAST(kind AS BINARY)))

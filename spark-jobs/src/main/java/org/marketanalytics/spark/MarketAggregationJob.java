@@ -1,10 +1,13 @@
 package org.marketanalytics.spark;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.OutputMode;
@@ -62,7 +65,9 @@ public final class MarketAggregationJob {
       if (metrics != null) {
         spark.streams().addListener(metrics.listener());
       }
-      return aggregate(spark, arguments);
+      return arguments.files() == null
+          ? aggregate(spark, arguments)
+          : aggregateFiles(spark, arguments);
     } catch (StreamingQueryException | TimeoutException | RuntimeException e) {
       if (Failure.isUnexpected(e)) {
         LOG.error("unexpected failure", e);
@@ -94,6 +99,25 @@ public final class MarketAggregationJob {
         spark.conf().get("spark.sql.shuffle.partitions"));
     query.awaitTermination();
     return 0; // Spark itself is stopped by its hook, after ours: never while a query still needs it
+  }
+
+  private static int aggregateFiles(SparkSession spark, Arguments arguments) {
+    List<String> files = RecordedFiles.find(arguments.files());
+    System.out.println("job ready");
+    LOG.info("job ready settings={} files={}", arguments.log().settings(), files.size());
+    Dataset<Row> rows =
+        new RecordedFiles(arguments.log().settings(), arguments.partitions(), Instant.now())
+            .aggregate(spark, files);
+    Map<String, String> kafka = arguments.log().sparkKafka();
+    kafka.putIfAbsent("kafka.acks", "all");
+    new MarketAggregation(arguments.log().settings(), arguments.topics())
+        .written(rows)
+        .write()
+        .format("kafka")
+        .options(kafka)
+        .mode(SaveMode.Append)
+        .save();
+    return 0;
   }
 
   private static Dataset<Row> read(SparkSession spark, Arguments arguments) {

@@ -2,7 +2,6 @@ package org.marketanalytics.spark;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -93,11 +92,6 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
 
   /** Makes a row of everything the aggregation writes. */
   private static final class Collector implements Output {
-    /** Longest dead letter that goes out whole: a broker takes 1 MiB a record, headers included. */
-    private static final int MOST_BYTES = 512 * 1024;
-
-    private static final int KEPT_BYTES = 64 * 1024;
-
     private final List<Row> out = new ArrayList<>();
     private final Map<String, Long> deadLetters = new HashMap<>();
     private final Map<String, Long> late = new HashMap<>();
@@ -123,17 +117,10 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
       if (reason == Reason.TOO_LATE) {
         Symbols.add(late, Symbols.of(Rows.key(current)), 1);
       }
-      byte[] value = record.value();
-      String sentence = error;
-      if (value != null && value.length > MOST_BYTES) {
-        sentence =
-            "%s; only the first %d of its %d bytes are kept here"
-                .formatted(error, KEPT_BYTES, value.length);
-        value = Arrays.copyOf(value, KEPT_BYTES);
-      }
       int partition = Rows.partition(current);
       out.add(
-          Rows.deadLetter(Rows.key(current), value, reason, sentence, partition, record.offset()));
+          Rows.deadLetter(
+              Rows.key(current), record.value(), reason, error, partition, record.offset()));
     }
 
     private Row tally(int lane, Tally tally, Progress after) {

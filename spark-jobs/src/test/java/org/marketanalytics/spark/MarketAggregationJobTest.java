@@ -32,11 +32,15 @@ class MarketAggregationJobTest {
         "--ui-port=70000 | --ui-port=70000 is not allowed: 0 to 65535",
         "--metrics-port=70000 | --metrics-port=70000 is not allowed: 0 to 65535",
         "--metrics-port=any | 'any' is not an int",
+        "--files=events.jsonl | --files=events.jsonl is not allowed: only with --once",
+        "--once --files=a,b | --checkpoint=unused is not allowed: none with --files",
         "--kafka-config=/no/such/file | --kafka-config=/no/such/file cannot be read",
         "--colour=red | Unknown option: '--colour=red'"
       })
   void refusesABadArgumentInOneLine(String argument, String message) {
-    Outcome outcome = run("--bootstrap-servers=127.0.0.1:1", "--checkpoint=unused", argument);
+    List<String> arguments = new ArrayList<>(List.of(argument.split(" ")));
+    arguments.addAll(List.of("--bootstrap-servers=127.0.0.1:1", "--checkpoint=unused"));
+    Outcome outcome = run(arguments.toArray(String[]::new));
 
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.error().strip())
