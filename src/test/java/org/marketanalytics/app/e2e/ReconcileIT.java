@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,10 +12,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.marketanalytics.app.Servers;
 import org.marketanalytics.local.Application;
+import org.marketanalytics.local.Broker;
 import org.marketanalytics.local.Database;
 import org.marketanalytics.local.DatabaseProduct;
 import org.marketanalytics.local.Job;
@@ -95,14 +98,71 @@ class ReconcileIT {
     }
   }
 
+  @Test
+  void aRunOverTheSameEventsInAFileGivesTheSameRows() throws Exception {
+    try (Broker broker = Broker.start(directory.resolve("broker"), 0)) {
+      String servers = broker.bootstrapServers();
+      Job.runFiles(
+          directory.resolve("nothing"), servers, emptyFile().toString(), "--partitions", "2");
+      produce(servers);
+      Path recorded = directory.resolve("recorded.jsonl");
+      Files.write(
+          recorded, events().stream().map(event -> new String(event.value(), UTF_8)).toList());
+
+      Job.runFiles(
+          directory.resolve("files"), servers, recorded.toString(), arguments("--partitions", "2"));
+
+      Map<String, String> fromFiles = lastRows(servers);
+      assertThat(fromFiles.keySet()).filteredOn(key -> key.startsWith("bar ")).hasSize(4 * 5);
+      try (Job job =
+          Job.start(
+              directory.resolve("job"),
+              servers,
+              arguments("--aggregated-topic", "market.streamed", "--once"))) {
+        assertThat(job.checkpoint()).exists();
+        await("streamed rows")
+            .atMost(Duration.ofMinutes(2))
+            .untilAsserted(
+                () -> {
+                  Map<String, String> streamed = lastRows(servers, "market.streamed");
+                  // without a heartbeat the last minute is not final, the last windows are not due
+                  streamed.values().removeIf(row -> row.contains("\"final\":false"));
+                  assertThat(streamed).hasSize(4 * 4 + 4 * 60);
+                  assertThat(fromFiles).containsAllEntriesOf(streamed);
+                });
+      }
+    }
+  }
+
+  private Path emptyFile() throws Exception {
+    return Files.createFile(directory.resolve("empty.jsonl"));
+  }
+
+  private static Map<String, String> lastRows(String bootstrapServers) {
+    return lastRows(bootstrapServers, "market.aggregated");
+  }
+
+  /** Of each key the last row, without its revision. */
+  private static Map<String, String> lastRows(String bootstrapServers, String topic) {
+    Map<String, String> rows = new HashMap<>();
+    for (var record : RawTopic.read(bootstrapServers, topic)) {
+      String row = new String(record.value(), UTF_8).replaceAll("\"revision\":\\d+", "");
+      String key = row.substring(0, row.indexOf("\"end\""));
+      rows.put(RawTopic.header(record, "type") + " " + key, row);
+    }
+    return rows;
+  }
+
+  private static String[] arguments(String... more) {
+    return Stream.concat(Stream.of(SETTINGS), Stream.of(more)).toArray(String[]::new);
+  }
+
   private Reconciliation.Result reconcile(Servers servers, String... range) throws Exception {
-    String[] arguments = Arrays.copyOf(SETTINGS, SETTINGS.length + range.length);
-    System.arraycopy(range, 0, arguments, SETTINGS.length, range.length);
     return Reconciliation.run(
         directory.resolve("reconcile"),
         servers.broker().bootstrapServers(),
         servers.database(),
-        arguments);
+        arguments(range));
   }
 
   private static Map<String, String> store(Servers servers) {
@@ -111,29 +171,37 @@ class ReconcileIT {
     return configuration;
   }
 
-  /** A second of each symbol each second, one in seven of them five seconds late. */
   private static void produce(String bootstrapServers) throws Exception {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     Map<String, Object> configuration = Map.of("bootstrap.servers", bootstrapServers);
     try (var producer =
         new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (int second = 0; second < SECONDS; second++) {
-        for (String symbol : SYMBOLS) {
-          int late = (second + symbol.hashCode()) % 7 == 0 ? 5 : 0;
-          long start = START.plusSeconds(Math.max(0, second - late)).toEpochMilli();
-          long received = START.plusSeconds(second + 2).toEpochMilli();
-          ProducerRecord<byte[], byte[]> event =
-              new ProducerRecord<>(
-                  "market.raw", null, start, symbol.getBytes(UTF_8), json(symbol, start, second));
-          event.headers().add("ev", "A".getBytes(UTF_8));
-          event.headers().add("received", Long.toString(received).getBytes(UTF_8));
-          sent.add(producer.send(event));
-        }
+      for (ProducerRecord<byte[], byte[]> event : events()) {
+        sent.add(producer.send(event));
       }
       for (Future<RecordMetadata> record : sent) {
         record.get();
       }
     }
+  }
+
+  /** A second of each symbol each second, one in seven of them five seconds late. */
+  private static List<ProducerRecord<byte[], byte[]>> events() {
+    List<ProducerRecord<byte[], byte[]>> events = new ArrayList<>();
+    for (int second = 0; second < SECONDS; second++) {
+      for (String symbol : SYMBOLS) {
+        int late = (second + symbol.hashCode()) % 7 == 0 ? 5 : 0;
+        long start = START.plusSeconds(Math.max(0, second - late)).toEpochMilli();
+        long received = START.plusSeconds(second + 2).toEpochMilli();
+        ProducerRecord<byte[], byte[]> event =
+            new ProducerRecord<>(
+                "market.raw", null, start, symbol.getBytes(UTF_8), json(symbol, start, second));
+        event.headers().add("ev", "A".getBytes(UTF_8));
+        event.headers().add("received", Long.toString(received).getBytes(UTF_8));
+        events.add(event);
+      }
+    }
+    return events;
   }
 
   private static byte[] json(String symbol, long start, int number) {
