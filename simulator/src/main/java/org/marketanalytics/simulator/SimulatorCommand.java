@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "WebSocket  /stocks /crypto /forex /options /indices",
-      "REST       GET /v2/aggs/ticker/{ticker}/range/{n}/{second|minute}/{from}/{to}, GET /v3/trades/{ticker},",
-      "           GET /v1/marketstatus/now, GET /v1/marketstatus/upcoming",
+      "REST       GET /v2/aggs/ticker/{ticker}/range/{n}/{second|minute}/{from}/{to},",
+      "           GET /v3/trades/{ticker}, GET /v1/marketstatus/now, GET /v1/marketstatus/upcoming",
       "Control    GET /control/stats, POST /control/stop (the market ends with its current second),",
       "           GET, POST, DELETE /control/faults (what goes wrong, one step, an end of it)",
       "",

@@ -63,6 +63,14 @@ class SimulatorCommandTest {
   }
 
   @Test
+  void tellsInOneLineThatAJournalCannotBeWritten() {
+    assertThat(run("--journal", "/no/such/folder/journal.gz")).isEqualTo(1);
+
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("--journal", "/no/such/folder/journal.gz");
+  }
+
+  @Test
   void tellsAPortInUseInOneLine() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(run("--port", Integer.toString(taken.getLocalPort()))).isEqualTo(1);

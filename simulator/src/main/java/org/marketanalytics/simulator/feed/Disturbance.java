@@ -16,6 +16,7 @@ import org.marketanalytics.simulator.market.JsonBytes;
  */
 final class Disturbance {
   private static final int EVENTS = 1_000;
+  private static final long JUMP_MILLIS = Duration.ofMinutes(10).toMillis();
 
   private final Faults faults;
   private final Delivery delivery;
@@ -23,7 +24,7 @@ final class Disturbance {
   private final PriorityQueue<Held> held =
       new PriorityQueue<>(Comparator.comparingLong(Held::dueMillis).thenComparing(Held::number));
   private final Map<Faults.Active, SplittableRandom> draws = new HashMap<>();
-  private long clockMillis = Long.MIN_VALUE;
+  private long clockMillis;
   private long heldBack;
 
   /** Takes what is to be sent and empties it. */
@@ -49,7 +50,7 @@ final class Disturbance {
   /** Sends the events that somebody is subscribed to, and those held back whose time has come. */
   void pass(EventBatch batch, Subscriptions interest) throws InterruptedException {
     for (int i = 0; i < batch.count(); i++) {
-      clockMillis = Math.max(clockMillis, batch.timeMillis(i));
+      tick(batch.timeMillis(i));
       release(clockMillis);
       if (interest.matches(batch.channel(i), batch.symbol(i)) && !holdsBack(batch, i)) {
         batch.copyTo(out.begin(batch.channel(i), batch.symbol(i), batch.timeMillis(i)), i);
@@ -57,6 +58,13 @@ final class Disturbance {
       }
     }
     delivery.deliver(out);
+  }
+
+  /** Goes on with the events; back only where one was dated wrongly or a recording begins anew. */
+  private void tick(long eventMillis) {
+    if (eventMillis > clockMillis || clockMillis - eventMillis > JUMP_MILLIS) {
+      clockMillis = eventMillis;
+    }
   }
 
   /** Sends all that is held back. */

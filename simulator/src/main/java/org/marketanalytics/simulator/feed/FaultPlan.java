@@ -92,7 +92,8 @@ final class FaultPlan implements AutoCloseable {
     if (!begun) {
       begun = true;
       beganNanos = System.nanoTime();
-      waiting.forEach(this::plan);
+      // of one moment for all, so that steps of the same time keep their order
+      waiting.forEach(step -> plan(step, 0));
       waiting.clear();
     }
   }
@@ -107,7 +108,7 @@ final class FaultPlan implements AutoCloseable {
     if (step.at().isEmpty() && step.every().isEmpty()) {
       play(step);
     } else if (begun) {
-      plan(step);
+      plan(step, System.nanoTime() - beganNanos);
     } else {
       waiting.add(step);
     }
@@ -148,14 +149,13 @@ final class FaultPlan implements AutoCloseable {
     }
   }
 
-  private void plan(FaultStep step) {
+  private void plan(FaultStep step, long elapsedNanos) {
     Duration first = step.at().or(step::every).orElse(Duration.ZERO);
-    long elapsed = System.nanoTime() - beganNanos;
     Planned one = new Planned(step);
     planned.add(one);
     one.next =
         clock.schedule(
-            () -> run(one), Math.max(0, first.toNanos() - elapsed), TimeUnit.NANOSECONDS);
+            () -> run(one), Math.max(0, first.toNanos() - elapsedNanos), TimeUnit.NANOSECONDS);
   }
 
   private synchronized void run(Planned one) {

@@ -25,8 +25,17 @@ final class Journal implements Closeable {
   private long flushedNanos = System.nanoTime();
   private boolean closed;
 
+  /**
+   * Begins a file, in place of one that is there.
+   *
+   * @throws IOException naming the file if it cannot be written
+   */
   Journal(Path file) throws IOException {
-    out = new Gzip(Files.newOutputStream(file));
+    try {
+      out = new Gzip(Files.newOutputStream(file));
+    } catch (IOException e) {
+      throw new IOException("--journal " + file + ": cannot be written: " + e, e);
+    }
   }
 
   /** Quick rather than small: it is on the way of every event. */

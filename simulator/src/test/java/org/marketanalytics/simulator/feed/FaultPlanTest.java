@@ -38,6 +38,22 @@ class FaultPlanTest {
   }
 
   @Test
+  void playsStepsOfTheSameTimeInTheirOrder() {
+    StringBuilder script = new StringBuilder("[{'at':0.2,'fault':'rest','answer':'500'}");
+    for (int i = 1; i <= 200; i++) {
+      script.append(",{'at':0.2,'fault':'rest','answer':'500','count':").append(i).append('}');
+    }
+    try (SimulatorServer server = Simulators.with().faults(script + "]").open()) {
+      await().until(() -> status(server).get("active").size() == 201);
+
+      JsonNode active = status(server).get("active");
+      for (int i = 1; i <= 200; i++) {
+        assertThat(active.get(i).get("count").asInt()).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
   void playsAStepAgainAndAgainButNotMoreOftenThanItIsTold() {
     try (SimulatorServer server = Simulators.with().open();
         TestClient client = TestClient.authenticated(server.port(), "/stocks")) {

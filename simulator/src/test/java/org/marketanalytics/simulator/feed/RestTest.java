@@ -190,6 +190,33 @@ class RestTest {
   }
 
   @Test
+  void reachesBackAsFarAsItIsTold() {
+    try (SimulatorServer brief =
+            Simulators.with()
+                .history(Duration.ofSeconds(30))
+                .lossless()
+                .pace(Pace.UNBOUNDED)
+                .start(START)
+                .symbols(1)
+                .open();
+        TestClient seconds = TestClient.authenticated(brief.port(), "/stocks")) {
+      seconds.send("subscribe", "A.*");
+      seconds.awaitEvents("A", 100);
+      Simulators.post(brief, "/control/stop");
+
+      List<Long> starts =
+          starts(
+              Simulators.json(
+                  Simulators.get(
+                      brief,
+                      "/v2/aggs/ticker/AAPL/range/1/second/0/9999999999999?limit=50000&apiKey=k")));
+
+      assertThat(starts).hasSize(30).isSorted();
+      assertThat(starts.get(29) - starts.get(0)).isEqualTo(29_000);
+    }
+  }
+
+  @Test
   void sendsAwayWhoAsksTooOften() {
     try (SimulatorServer limited = Simulators.with().restLimit(2).open()) {
       String path = "/v2/aggs/ticker/AAPL/range/1/second/1/2?apiKey=";
