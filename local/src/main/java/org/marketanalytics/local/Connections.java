@@ -3,6 +3,7 @@ package org.marketanalytics.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 
 /**
@@ -12,8 +13,11 @@ import java.util.Properties;
  * @param jdbcUrl of the database
  * @param bootstrapServers of Kafka
  * @param page the live page
+ * @param slide of the job
+ * @param lateness of the job
  */
-record Connections(String jdbcUrl, String bootstrapServers, String page) {
+record Connections(
+    String jdbcUrl, String bootstrapServers, String page, Duration slide, Duration lateness) {
 
   private static final String FILE = "connections.properties";
 
@@ -22,6 +26,8 @@ record Connections(String jdbcUrl, String bootstrapServers, String page) {
     properties.setProperty("database", jdbcUrl);
     properties.setProperty("kafka", bootstrapServers);
     properties.setProperty("page", page);
+    properties.setProperty("slide", slide.toString());
+    properties.setProperty("lateness", lateness.toString());
     try (var out = Files.newBufferedWriter(data.resolve(FILE))) {
       properties.store(out, "of the last demo on this folder");
     }
@@ -44,6 +50,8 @@ record Connections(String jdbcUrl, String bootstrapServers, String page) {
     return new Connections(
         properties.getProperty("database"),
         properties.getProperty("kafka"),
-        properties.getProperty("page"));
+        properties.getProperty("page"),
+        Duration.parse(properties.getProperty("slide", "PT1S")),
+        Duration.parse(properties.getProperty("lateness", "PT2M")));
   }
 }

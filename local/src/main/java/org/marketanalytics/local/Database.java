@@ -26,6 +26,9 @@ public final class Database implements AutoCloseable {
   /** The user who may only read. */
   static final String READER = "market_grafana";
 
+  /** The user who may read and change rows. */
+  static final String WRITER = "market_writer";
+
   private static final Duration START_BOUND = Duration.ofMinutes(1);
   private static final List<String> TABLES = List.of("bars", "moving_averages");
 
@@ -52,6 +55,11 @@ public final class Database implements AutoCloseable {
     this.port = port;
     this.users = users;
     this.passwordFile = passwordFile;
+  }
+
+  /** How a user of the database in that folder logs in. */
+  static Credentials credentials(Path directory, String user) throws IOException {
+    return Passwords.in(directory.resolve(PASSWORDS)).of(user);
   }
 
   /** Starts {@link DatabaseProduct#AUTO}. */
@@ -84,7 +92,7 @@ public final class Database implements AutoCloseable {
         new Users(
             passwords.of("root"),
             passwords.of("market_migration"),
-            passwords.of("market_writer"),
+            passwords.of(WRITER),
             passwords.of(READER));
     Path sql = home.resolve("init.sql");
     try {

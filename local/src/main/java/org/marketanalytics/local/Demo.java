@@ -6,10 +6,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One run of the whole pipeline: start, watch, drain, sum up, stop. */
 final class Demo {
+
+  /** Rows are not what the events say. */
+  static final int DIFFERENT = 1;
 
   /** All parts ran, and the figures of a timed run are right. */
   static final int SUCCEEDED = 0;
@@ -19,6 +24,9 @@ final class Demo {
    * something could not be measured.
    */
   static final int WRONG_FIGURES = 3;
+
+  /** Of the comparison's log in the data folder. */
+  static final String RECONCILE = "reconcile";
 
   private static final URI GRAFANA = URI.create("http://127.0.0.1:3000/api/health");
 
@@ -60,14 +68,20 @@ final class Demo {
       watch.until(System.nanoTime() + options.time.toNanos());
       screen.line("time is over; waiting until all that was sent is stored");
       String stuck = watch.drain();
+      String wrong = isMarketOfNow() ? complaint(watch, probe) : "";
+      Reconciled reconciled = null;
+      if (options.reconcile && stuck.isEmpty()) {
+        stuck = awaitLastRows(watch);
+        reconciled = stuck.isEmpty() ? reconcile(parts) : null;
+      }
       freshness.settleBefore(Long.MAX_VALUE);
       Summary summary = watch.summary(options.replay != null, isMarketOfNow(), readySeconds);
       String complaint =
-          Stream.of(stuck, summary.complaint(), isMarketOfNow() ? complaint(watch, probe) : "")
+          Stream.of(stuck, summary.complaint(), wrong)
               .filter(text -> !text.isEmpty())
               .findFirst()
               .orElse("");
-      return sumUp(summary, complaint, memory);
+      return sumUp(summary, Optional.ofNullable(reconciled), complaint, memory);
     }
   }
 
@@ -80,24 +94,56 @@ final class Demo {
     return probe.hasFailed() ? "freshness was not measured to the end" : watch.pageComplaint();
   }
 
-  private int sumUp(Summary summary, String complaint, Memory memory) throws IOException {
-    screen.line("%n%s", summary.table());
+  private String awaitLastRows(Watch watch) throws IOException, InterruptedException, SQLException {
+    screen.line(
+        "waiting until the last rows are final: the lateness of %d s and up to 2 min, at most %d s",
+        options.lateness.toSeconds(), LastRows.bound(options.lateness).toSeconds());
+    return watch.awaitLastRows(options.lateness);
+  }
+
+  private Reconciled reconcile(Parts parts) throws IOException, InterruptedException, SQLException {
+    screen.line("comparing every row with the events");
+    Reconciliation.Result result =
+        Reconciliation.run(
+            data.resolve(RECONCILE),
+            parts.broker().bootstrapServers(),
+            parts.database(),
+            "--slide",
+            options.slide.toSeconds() + "s",
+            "--lateness",
+            options.lateness.toSeconds() + "s");
+    result.lines().forEach(line -> screen.line("%s", line));
+    return new Reconciled(LastRows.finalBars(parts.database()), result);
+  }
+
+  private int sumUp(
+      Summary summary, Optional<Reconciled> reconciled, String complaint, Memory memory)
+      throws IOException {
+    Map<String, String> more = reconciled.map(Reconciled::figures).orElse(Map.of());
+    screen.line("%n%s", summary.table(more));
     screen.line("  peak MiB by part: %s", memory.peakMibByPart());
     if (options.summary != null) {
-      Files.writeString(options.summary, summary.json());
+      Files.writeString(options.summary, summary.json(more));
     }
-    if (complaint.isEmpty()) {
+    String difference = reconciled.map(Reconciled::complaint).orElse("");
+    if (complaint.isEmpty() && difference.isEmpty()) {
       return SUCCEEDED;
     }
-    System.err.println("demo: " + complaint);
-    return WRONG_FIGURES;
+    Stream.of(difference, complaint)
+        .filter(line -> !line.isEmpty())
+        .forEach(line -> System.err.println("demo: " + line));
+    return reconciled.filter(Reconciled::isDifferent).isPresent() ? DIFFERENT : WRONG_FIGURES;
   }
 
   private void point(Parts parts, double readySeconds) throws IOException, InterruptedException {
     Database database = parts.database();
     Application application = parts.application();
     new Connections(
-            database.jdbcUrl(), parts.broker().bootstrapServers(), application.page().toString())
+            database.jdbcUrl(),
+            parts.broker().bootstrapServers(),
+            application.page().toString(),
+            options.slide,
+            options.lateness)
         .write(data);
     screen.line("ready after %.1f s", readySeconds);
     screen.pointer("page", application.page().toString());

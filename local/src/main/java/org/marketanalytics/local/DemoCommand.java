@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:a timed run ended, and every event sent is on the raw topic, its rows are in both tables and on the page, and there are no dead letters",
-      "1:a part could not be started or died, a port that was given or the data folder is in use",
+      "1:a part could not be started or died, a port that was given or the data folder is in use; or --reconcile found rows that are not what the events say",
       "2:bad arguments",
       "3:a timed run ended with figures that are not right",
       "130, 143:stopped by Ctrl-C or SIGTERM"

@@ -14,6 +14,8 @@ final class DemoOptions {
   /** The simulator takes no greater speed, but {@code max}. */
   private static final double GREATEST_SPEED = 1_000;
 
+  private static final Duration LONGEST_LATENESS = Duration.ofHours(1);
+
   static final int HTTP_PORT = 8080;
   static final int KAFKA_PORT = 9092;
   static final int MYSQL_PORT = 3306;
@@ -52,6 +54,20 @@ final class DemoOptions {
       converter = DurationConverter.class,
       description = "Distance of two moving averages, whole seconds from 1s to 60s. Default: 1s.")
   Duration slide = Duration.ofSeconds(1);
+
+  @Option(
+      names = "--lateness",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "How late an event may come and still count, whole seconds from 1s to 1h; a data folder keeps that of its first run. Default: 2m.")
+  Duration lateness = Duration.ofMinutes(2);
+
+  @Option(
+      names = "--reconcile",
+      description =
+          "At the end of a timed run wait until every bar is final (the lateness and up to two minutes), then compare every row of the data folder with what the events say.")
+  boolean reconcile;
 
   @Option(
       names = "--symbols",
@@ -123,6 +139,11 @@ final class DemoOptions {
         "--slide",
         slide,
         "whole seconds from 1s to 60s");
+    require(
+        lateness.toMillis() % 1000 == 0 && lateness.compareTo(LONGEST_LATENESS) <= 0,
+        "--lateness",
+        lateness,
+        "whole seconds from 1s to 1h");
     require(symbols == null || symbols > 0, "--symbols", symbols, "1 or more");
     require(rate == null || rate > 0, "--rate", rate, "1 or more");
     require(speed == null || isSpeed(speed), "--speed", speed, "1 to 1000, or max");
@@ -137,6 +158,10 @@ final class DemoOptions {
     requirePort("--simulator-port", simulatorPort);
     if (summary != null && time == null) {
       throw new IllegalArgumentException("--summary: only a timed run has one; add --for TIME");
+    }
+    if (reconcile && (time == null || live)) {
+      throw new IllegalArgumentException(
+          "--reconcile: needs a market that ends; add --for TIME, and leave --live out");
     }
     if (summary != null) {
       requireWritable(summary);

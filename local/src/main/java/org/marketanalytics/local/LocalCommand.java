@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "local",
     description = "The pipeline on one machine without Docker.",
-    subcommands = {DemoCommand.class, SqlCommand.class},
+    subcommands = {DemoCommand.class, SqlCommand.class, ReconcileCommand.class},
     mixinStandardHelpOptions = true)
 final class LocalCommand {
 

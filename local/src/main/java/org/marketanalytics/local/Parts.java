@@ -102,7 +102,9 @@ record Parts(
                               broker.join().bootstrapServers(),
                               options.compilers(),
                               "--slide",
-                              options.slide.toSeconds() + "s");
+                              options.slide.toSeconds() + "s",
+                              "--lateness",
+                              options.lateness.toSeconds() + "s");
                       screen.ready("job", "Spark, in one process", secondsSince(begun));
                       return started;
                     }));

@@ -42,6 +42,16 @@ public final class Reconciliation {
   public static Result run(
       Path directory, String bootstrapServers, Database database, String... arguments)
       throws IOException, InterruptedException {
+    return run(directory, bootstrapServers, database.jdbcUrl(), database.grafana(), arguments);
+  }
+
+  static Result run(
+      Path directory,
+      String bootstrapServers,
+      String jdbcUrl,
+      Credentials reader,
+      String... arguments)
+      throws IOException, InterruptedException {
     Path home = Files.createDirectories(directory.toAbsolutePath());
     Path temporary = home.resolve("tmp");
     Archive.delete(temporary);
@@ -49,15 +59,15 @@ public final class Reconciliation {
 
     List<String> line = new ArrayList<>(SparkLine.of(Java.QUICK_START, temporary, MAIN_CLASS));
     line.addAll(List.of("--bootstrap-servers", bootstrapServers));
-    line.addAll(List.of("--database-url", database.jdbcUrl()));
-    line.addAll(List.of("--database-user", database.grafana().user()));
+    line.addAll(List.of("--database-url", jdbcUrl));
+    line.addAll(List.of("--database-user", reader.user()));
     line.addAll(List.of(arguments));
     Map<String, String> environment =
         Map.of(
             "SPARK_LOCAL_DIRS",
             temporary.toString(),
             "MARKET_DATABASE_PASSWORD",
-            database.grafana().password());
+            reader.password());
 
     Path log = home.resolve("reconcile.log");
     int exitCode =

@@ -37,6 +37,7 @@ final class RecordCounter implements AutoCloseable {
   private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
   private final AggregatedRows rows = new AggregatedRows(System.currentTimeMillis());
   private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+  private final Map<Integer, Long> heartbeats = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::count, "record-counter");
   private volatile KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
   private volatile boolean closed;
@@ -71,6 +72,14 @@ final class RecordCounter implements AutoCloseable {
   /** The offset of the next record to count, for each partition. */
   Map<TopicPartition, Long> positions() {
     return Map.copyOf(positions);
+  }
+
+  /**
+   * The time at the feed (ms since the epoch) that every partition of the raw topic has been told
+   * in this run; before the first heartbeat, the least there is.
+   */
+  long heartbeatMillis() {
+    return heartbeats.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
   }
 
   @Override
@@ -112,7 +121,9 @@ final class RecordCounter implements AutoCloseable {
 
   private void count(ConsumerRecords<ByteBuffer, ByteBuffer> batch) {
     for (ConsumerRecord<ByteBuffer, ByteBuffer> read : batch) {
-      if (!isHeartbeat(read)) {
+      if (isHeartbeat(read)) {
+        heartbeats.put(read.partition(), read.timestamp());
+      } else {
         counts.get(read.topic()).incrementAndGet();
         if (read.topic().equals(Topics.AGGREGATED)) {
           rows.add(text(read.key()), type(read), text(read.value()));

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sql",
     description =
-        "Asks the demo's database: the statement given, else those on standard input, each ended by a semicolon at the end of a line. The user may only read.",
+        "Asks the demo's database: the statement given, else those on standard input, each ended by a semicolon at the end of a line. Without --write the user may only read.",
     mixinStandardHelpOptions = true)
 final class SqlCommand implements Callable<Integer> {
 
@@ -30,6 +30,9 @@ final class SqlCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "The demo's data folder. Default: target/demo of the project.")
   private Path data;
+
+  @Option(names = "--write", description = "As the user who may change rows, too.")
+  private boolean write;
 
   @Option(
       names = "--interactive",
@@ -56,10 +59,10 @@ final class SqlCommand implements Callable<Integer> {
   private Connection connect() throws IOException, SQLException {
     Path folder = data == null ? DemoCommand.defaultData() : data.toAbsolutePath().normalize();
     String url = Connections.read(folder).jdbcUrl();
-    Credentials reader =
-        Passwords.in(folder.resolve("database").resolve(Database.PASSWORDS)).of(Database.READER);
+    Credentials user =
+        Database.credentials(folder.resolve("database"), write ? Database.WRITER : Database.READER);
     try {
-      return DriverManager.getConnection(url, reader.user(), reader.password());
+      return DriverManager.getConnection(url, user.user(), user.password());
     } catch (SQLException e) {
       throw new PartFailedException(
           "the database of %s does not answer; does the demo run? (%s)"

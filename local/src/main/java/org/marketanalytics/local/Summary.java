@@ -76,9 +76,9 @@ record Summary(
     return "";
   }
 
-  /** A line for each figure. */
-  String table() {
-    Map<String, String> figures = figures();
+  /** A line for each figure, those of {@code more} at the end. */
+  String table(Map<String, String> more) {
+    Map<String, String> figures = figures(more);
     int width = figures.keySet().stream().mapToInt(String::length).max().orElse(0);
     return figures.entrySet().stream()
         .map(
@@ -87,14 +87,14 @@ record Summary(
         .collect(Collectors.joining());
   }
 
-  /** One JSON object. */
-  String json() {
-    return figures().entrySet().stream()
+  /** One JSON object, the figures of {@code more} at its end. */
+  String json(Map<String, String> more) {
+    return figures(more).entrySet().stream()
         .map(figure -> "  \"%s\": %s".formatted(figure.getKey(), figure.getValue()))
         .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
   }
 
-  private Map<String, String> figures() {
+  private Map<String, String> figures(Map<String, String> more) {
     Map<String, String> figures = new LinkedHashMap<>();
     figures.put("events_sent", String.valueOf(eventsSent));
     figures.put("raw_records", Long.toString(rawRecords));
@@ -106,6 +106,7 @@ record Summary(
     figures.put("freshness_p99_ms", String.valueOf(freshnessP99Millis));
     figures.put("ready_s", "%.1f".formatted(readySeconds).replace(',', '.'));
     figures.put("rss_mib", String.valueOf(rssMib));
+    figures.putAll(more);
     return figures;
   }
 }

@@ -102,6 +102,16 @@ final class Watch {
   }
 
   /**
+   * Waits until no row of a market that has ended can change any more and all are stored; says
+   * where it got stuck, else nothing.
+   */
+  String awaitLastRows(Duration lateness) throws IOException, InterruptedException, SQLException {
+    String stuck = new LastRows(parts, lateness, death).await();
+    failIfDeadWithin(0);
+    return stuck.isEmpty() ? drain() : stuck;
+  }
+
+  /**
    * The figures up to now.
    *
    * @param replayed the events' times lie in the past, and freshness says nothing

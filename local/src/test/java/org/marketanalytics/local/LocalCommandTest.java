@@ -37,6 +37,8 @@ class LocalCommandTest {
           """
           --for 90               | '90' is no length of time; write 500ms, 90s, 2m, 1h or PT2H
           --slide 1500ms         | --slide: PT1.5S is not allowed; allowed: whole seconds from 1s to 60s
+          --lateness 1500ms      | --lateness: PT1.5S is not allowed; allowed: whole seconds from 1s to 1h
+          --reconcile            | --reconcile: needs a market that ends; add --for TIME, and leave --live out
           --summary x            | --summary: only a timed run has one; add --for TIME
           --for 1s --summary no/x | --summary: no/x is not allowed; allowed: a file that can be written, in a folder that exists
           --for 1s --summary /    | --summary: / is not allowed
@@ -132,6 +134,14 @@ class LocalCommandTest {
 
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.error()).startsWith("sql: no demo has run on ").hasLineCount(1);
+  }
+
+  @Test
+  void saysThatNoDemoHasRunWhenThereIsNothingToCompare() throws Exception {
+    Outcome outcome = run(List.of("reconcile"));
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.error()).startsWith("reconcile: no demo has run on ").hasLineCount(1);
   }
 
   private Outcome demo(String... arguments) throws Exception {

@@ -2,6 +2,7 @@ package org.marketanalytics.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -25,7 +26,7 @@ class SummaryTest {
 
   @Test
   void isOneJsonObjectWithTheAgreedNames() {
-    assertThat(GOOD.json())
+    assertThat(GOOD.json(Map.of()))
         .isEqualTo(
             """
             {
@@ -62,7 +63,7 @@ class SummaryTest {
             null,
             false);
 
-    assertThat(live.json())
+    assertThat(live.json(Map.of()))
         .contains("\"events_sent\": null", "\"freshness_p50_ms\": null", "\"rss_mib\": null");
     assertThat(live.complaint()).isEmpty();
   }
