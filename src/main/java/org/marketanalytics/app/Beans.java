@@ -23,6 +23,7 @@ public final class Beans implements CamelConfiguration {
     MeterRegistry meters = meters(beans);
 
     Ingest ingest = new Ingest(meters, value(context, "market.feed.origin"));
+    beans.bind("maxInFlightBytes", mebibytes(context, "market.feed.max-in-flight-mib"));
     beans.bind("frames", ingest.frames());
     beans.bind(
         "heartbeats",
@@ -91,6 +92,10 @@ public final class Beans implements CamelConfiguration {
     database.addDataSourceProperty("connectTimeout", CONNECT.toMillis());
     database.addDataSourceProperty("socketTimeout", ANSWER.toMillis());
     return database;
+  }
+
+  private static long mebibytes(CamelContext context, String key) {
+    return Long.parseLong(value(context, key)) * 1024 * 1024;
   }
 
   private static String value(CamelContext context, String key) {

@@ -42,6 +42,7 @@ final class Settings {
                   "must be one of live, backfill, replay",
                   "live|backfill|replay"),
               Setting.number("market.feed.max-in-flight", 1, 10_000),
+              Setting.number("market.feed.max-in-flight-mib", 1, 1000),
               Setting.matching(
                   "market.kafka.brokers",
                   "must be host:port, several separated by commas",

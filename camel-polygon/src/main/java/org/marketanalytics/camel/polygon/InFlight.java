@@ -4,45 +4,58 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Bounds the frames that the route works on; whoever comes in excess waits at the door. */
+/**
+ * Bounds the frames that the route works on, in number and in bytes; whoever comes in excess waits
+ * at the door. A frame that is bigger than the bound itself passes alone.
+ */
 final class InFlight {
 
-  private final int limit;
+  private final int mostFrames;
+  private final long mostBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private int inside;
+  private long bytesInside;
   private boolean closed;
 
-  InFlight(int limit) {
-    this.limit = limit;
+  InFlight(int mostFrames, long mostBytes) {
+    this.mostFrames = mostFrames;
+    this.mostBytes = mostBytes;
   }
 
   /**
    * Waits for a place.
    *
+   * @param bytes of the frame
    * @return whether there is one; {@code false} once this is closed
    */
-  boolean enter() throws InterruptedException {
+  boolean enter(int bytes) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!closed && inside >= limit) {
+      while (!closed && !fits(bytes)) {
         changed.await();
       }
       if (closed) {
         return false;
       }
       inside++;
+      bytesInside += bytes;
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Gives a place back. */
-  void leave() {
+  private boolean fits(int bytes) {
+    return inside == 0 || (inside < mostFrames && bytesInside + bytes <= mostBytes);
+  }
+
+  /** Gives the place of a frame of that many bytes back. */
+  void leave(int bytes) {
     lock.lock();
     try {
       inside--;
+      bytesInside -= bytes;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -78,6 +91,15 @@ final class InFlight {
     lock.lock();
     try {
       return inside;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long bytes() {
+    lock.lock();
+    try {
+      return bytesInside;
     } finally {
       lock.unlock();
     }

@@ -56,6 +56,15 @@ public class PolygonConfiguration implements Cloneable {
   private int maxInFlight = 32;
 
   @UriParam(
+      label = "consumer",
+      defaultValue = "33554432",
+      description =
+          "How many bytes the frames that the route works on may have together; then the socket is"
+              + " not read, as with maxInFlight. A single frame that is bigger is handed over when"
+              + " no other is in flight.")
+  private long maxInFlightBytes = 32 * 1024 * 1024;
+
+  @UriParam(
       label = "consumer,advanced",
       defaultValue = "16777216",
       description =
@@ -167,6 +176,7 @@ public class PolygonConfiguration implements Cloneable {
     subscriptions();
     address();
     atLeast("maxInFlight", maxInFlight, 1);
+    atLeast("maxInFlightBytes", maxInFlightBytes, 1024);
     atLeast("maxFrameSize", maxFrameSize, 1024);
     atLeast("connectTimeout", connectTimeout, 1);
     atLeast("authTimeout", authTimeout, 1);
@@ -256,6 +266,15 @@ public class PolygonConfiguration implements Cloneable {
   /** Sets how many frames the route may work on at once; at least 1. */
   public void setMaxInFlight(int maxInFlight) {
     this.maxInFlight = maxInFlight;
+  }
+
+  public long getMaxInFlightBytes() {
+    return maxInFlightBytes;
+  }
+
+  /** Sets how many bytes the frames in flight may have together; at least 1024. */
+  public void setMaxInFlightBytes(long maxInFlightBytes) {
+    this.maxInFlightBytes = maxInFlightBytes;
   }
 
   public int getMaxFrameSize() {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands each frame of the feed to the route as one exchange, in the order of arrival and
- * asynchronously, with a bounded number in flight.
+ * asynchronously, with a bounded number and a bounded size in flight.
  */
 @ManagedResource(description = "Managed PolygonConsumer")
 public class PolygonConsumer extends DefaultConsumer {
@@ -51,7 +51,7 @@ public class PolygonConsumer extends DefaultConsumer {
       throw new IllegalArgumentException(
           "apiKey is missing; allowed: the key of an account at Polygon (Massive)");
     }
-    inFlight = new InFlight(options.getMaxInFlight());
+    inFlight = new InFlight(options.getMaxInFlight(), options.getMaxInFlightBytes());
     threads = executors().newCachedThreadPool(this, "polygon-" + options.getCluster());
     feed = new Feed(options, client(), threads, this::hand);
     registerHealthCheck();
@@ -106,7 +106,7 @@ public class PolygonConsumer extends DefaultConsumer {
   }
 
   private void hand(byte[] frame, long session) throws InterruptedException {
-    if (!inFlight.enter()) {
+    if (!inFlight.enter(frame.length)) {
       return; // stopping
     }
     long receivedMillis = ReceptionClock.millis();
@@ -117,11 +117,11 @@ public class PolygonConsumer extends DefaultConsumer {
     exchange.getIn().setHeader(PolygonConstants.RECEIVED, receivedMillis);
     exchange.getIn().setHeader(PolygonConstants.CLUSTER, options.getCluster());
     exchange.getIn().setHeader(PolygonConstants.SESSION, session);
-    getAsyncProcessor().process(exchange, doneSync -> done(exchange));
+    getAsyncProcessor().process(exchange, doneSync -> done(exchange, frame.length));
   }
 
-  private void done(Exchange exchange) {
-    inFlight.leave();
+  private void done(Exchange exchange, int bytes) {
+    inFlight.leave(bytes);
     if (exchange.getException() != null) {
       getExceptionHandler()
           .handleException("Error processing a frame", exchange, exchange.getException());
@@ -157,6 +157,12 @@ public class PolygonConsumer extends DefaultConsumer {
   public int getFramesInFlight() {
     InFlight current = inFlight;
     return current == null ? 0 : current.count();
+  }
+
+  @ManagedAttribute(description = "Bytes of the frames the route is working on")
+  public long getBytesInFlight() {
+    InFlight current = inFlight;
+    return current == null ? 0 : current.bytes();
   }
 
   @ManagedAttribute(description = "When the last frame came, as an ISO instant; empty if none has")

@@ -76,6 +76,64 @@ class PolygonConsumerFlowControlTest extends PolygonTestSupport {
     }
   }
 
+  @Test
+  void stopsTheServerWhenTheFramesInFlightAreTooManyBytes() throws Exception {
+    AtomicInteger sent = new AtomicInteger();
+    Desk desk = new Desk();
+    int frameCount = 5000; // 40 MiB
+    try (ScriptedFeed feed =
+        ScriptedFeed.live(
+            peer -> {
+              while (sent.get() < frameCount) {
+                peer.sendText(numbered(sent.get()));
+                sent.incrementAndGet();
+              }
+              peer.readUntilClosed();
+            })) {
+
+      route(feed, "maxInFlight=1000&maxInFlightBytes=65536", desk);
+      int stalledAt = awaitStall(sent);
+
+      assertThat(stalledAt).isLessThan(frameCount);
+      assertThat(desk.order).containsExactly(0, 1, 2, 3, 4, 5, 6); // 8 KiB and a few bytes each
+      assertThat(feedConsumer().getBytesInFlight())
+          .isEqualTo(7L * numbered(0).length)
+          .isLessThanOrEqualTo(65_536);
+
+      take(desk.waiting).run();
+      awaitUntil(() -> desk.order.size() == 8);
+    }
+  }
+
+  @Test
+  void handsAFrameThatIsBiggerThanTheBoundOverAlone() throws Exception {
+    Desk desk = new Desk();
+    byte[] big = utf8("[0000001,\"" + "x".repeat(100_000) + "\"]");
+    try (ScriptedFeed feed =
+        ScriptedFeed.live(
+            peer -> {
+              peer.sendText(numbered(0));
+              peer.sendText(big);
+              peer.sendText(numbered(2));
+              peer.readUntilClosed();
+            })) {
+
+      route(feed, "maxInFlight=1000&maxInFlightBytes=65536", desk);
+      awaitUntil(() -> desk.waiting.size() == 1);
+      assertThat(desk.order).containsExactly(0);
+
+      take(desk.waiting).run();
+      awaitUntil(() -> desk.order.size() == 2);
+      assertThat(feedConsumer().getBytesInFlight()).isEqualTo(big.length);
+
+      take(desk.waiting).run();
+      awaitUntil(() -> desk.order.size() == 3);
+      take(desk.waiting).run();
+      awaitUntil(() -> feedConsumer().getBytesInFlight() == 0);
+      assertThat(desk.order).containsExactly(0, 1, 2);
+    }
+  }
+
   /** Waits until the server has sent nothing for a while. */
   private int awaitStall(AtomicInteger sent) {
     int[] last = {-1};

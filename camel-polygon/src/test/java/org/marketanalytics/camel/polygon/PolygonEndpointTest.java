@@ -60,6 +60,7 @@ class PolygonEndpointTest extends PolygonTestSupport {
         "stocks?symbols=AAPL,,MSFT | symbols=AAPL,,MSFT holds '', which is not a symbol",
         "stocks?url=http://127.0.0.1 | url=http://127.0.0.1 is not a WebSocket address; allowed: ws",
         "stocks?maxInFlight=0 | maxInFlight=0 is too small; allowed: 1 or more",
+        "stocks?maxInFlightBytes=1023 | maxInFlightBytes=1023 is too small; allowed: 1024 or more",
         "stocks?pingInterval=0 | pingInterval=0 is too small; allowed: 1 or more",
         "stocks?reconnectInitialDelay=90s | reconnectMaxDelay=50 is too small; allowed: 90000"
       })
