@@ -104,6 +104,8 @@ final class SqlCommand implements Callable<Integer> {
         try (ResultSet rows = statement.getResultSet()) {
           TextTable.print(rows, System.out);
         }
+      } else {
+        System.out.printf("(rows changed: %d)%n", statement.getUpdateCount());
       }
       return 0;
     } catch (SQLException e) {
