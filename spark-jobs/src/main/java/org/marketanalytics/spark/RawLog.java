@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -27,7 +28,7 @@ final class RawLog implements AutoCloseable {
 
   private static final String HEARTBEAT = "heartbeat";
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final String topic;
   private final List<TopicPartition> partitions;
   private final Map<TopicPartition, Long> begins;
@@ -38,7 +39,7 @@ final class RawLog implements AutoCloseable {
    *
    * @throws StartException when they do not answer in time, or have no such topic
    */
-  RawLog(Map<String, String> kafka, String topic, Duration timeout) {
+  static RawLog open(Map<String, String> kafka, String topic, Duration timeout) {
     Properties properties = new Properties();
     properties.putAll(kafka);
     String millis = Long.toString(timeout.toMillis());
@@ -46,13 +47,22 @@ final class RawLog implements AutoCloseable {
     properties.put("default.api.timeout.ms", millis);
     properties.put("enable.auto.commit", "false");
     properties.put("allow.auto.create.topics", "false");
-    this.topic = topic;
     try {
-      this.consumer =
-          new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      return new RawLog(
+          new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+          topic);
     } catch (KafkaException e) {
-      throw noAnswer(kafka, e);
+      throw new StartException(
+          "--bootstrap-servers=%s: the brokers do not answer as they should: %s"
+              .formatted(kafka.get("bootstrap.servers"), e.getMessage()),
+          e);
     }
+  }
+
+  /** Takes the consumer over, and closes it. */
+  RawLog(Consumer<byte[], byte[]> consumer, String topic) {
+    this.consumer = consumer;
+    this.topic = topic;
     try {
       this.partitions =
           consumer.partitionsFor(topic).stream()
@@ -62,7 +72,7 @@ final class RawLog implements AutoCloseable {
       this.ends = consumer.endOffsets(partitions);
     } catch (KafkaException e) {
       consumer.close();
-      throw noAnswer(kafka, e);
+      throw e;
     }
     if (partitions.isEmpty()) {
       consumer.close();
@@ -190,12 +200,5 @@ final class RawLog implements AutoCloseable {
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
     return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
-  }
-
-  private static StartException noAnswer(Map<String, String> kafka, KafkaException e) {
-    return new StartException(
-        "--bootstrap-servers=%s: the brokers do not answer as they should: %s"
-            .formatted(kafka.get("bootstrap.servers"), e.getMessage()),
-        e);
   }
 }

@@ -65,7 +65,7 @@ public final class ReconcileJob {
   private static Reconciliation reconcile(ReconcileArguments arguments, StoredRows database) {
     database.requireReadable();
     LogArguments log = arguments.log();
-    try (RawLog raw = new RawLog(log.kafka(), log.rawTopic(), log.startTimeout())) {
+    try (RawLog raw = RawLog.open(log.kafka(), log.rawTopic(), log.startTimeout())) {
       Instant from = from(arguments, raw);
       SparkSession spark = Session.start(log.master(), 0, log.uiPort());
       Dataset<Row> records =
