@@ -5,10 +5,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.spi.Registry;
+import org.marketanalytics.app.history.Replay;
 import org.marketanalytics.app.ingest.Ingest;
 import org.marketanalytics.app.store.Rows;
 
@@ -22,13 +26,21 @@ public final class Beans implements CamelConfiguration {
     Registry beans = context.getRegistry();
     MeterRegistry meters = meters(beans);
 
+    String login = value(context, "market.kafka.config");
+    Map<String, Object> kafka =
+        KafkaClients.configuration(value(context, "market.kafka.brokers"), login);
+    context
+        .getComponent("kafka", KafkaComponent.class)
+        .getConfiguration()
+        .setAdditionalProperties(new HashMap<>(KafkaClients.ofFile(login)));
+    String rawTopic = value(context, "market.kafka.raw-topic");
+
     Ingest ingest = new Ingest(meters, value(context, "market.feed.origin"));
     beans.bind("maxInFlightBytes", mebibytes(context, "market.feed.max-in-flight-mib"));
     beans.bind("frames", ingest.frames());
-    beans.bind(
-        "heartbeats",
-        ingest.heartbeats(
-            value(context, "market.kafka.brokers"), value(context, "market.kafka.raw-topic")));
+    beans.bind("heartbeats", ingest.heartbeats(kafka, rawTopic));
+    Replay replay = new Replay(meters, kafka, rawTopic, value(context, "market.replay.speed"));
+    beans.bind("replay", Replay.class, replay, null, "close");
     beans.bind("rows", new Rows(meters));
     beans.bind("deadLetter", new DeadLetter(meters));
 

@@ -1,5 +1,7 @@
 package org.marketanalytics.app;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +49,10 @@ final class Settings {
                   "market.kafka.brokers",
                   "must be host:port, several separated by commas",
                   "[^\\s,:]+:[0-9]{1,5}(,[^\\s,:]+:[0-9]{1,5})*"),
+              Setting.of(
+                  "market.kafka.config",
+                  "must be blank or a file of Kafka's client properties that can be read",
+                  value -> value.isEmpty() || isFile(value)),
               Setting.number("market.kafka.partitions", 1, 1000),
               Setting.number("market.kafka.replication", 1, 10),
               Setting.number("market.kafka.retention-mib", 1, 1_000_000),
@@ -61,6 +67,12 @@ final class Settings {
               Setting.secret("market.database.password"),
               Setting.matching("market.database.migration-user", USER_RULE, USER),
               Setting.secret("market.database.migration-password"),
+              Setting.of(
+                  "market.replay.folder",
+                  "must be blank or a folder that exists and can be written to",
+                  value -> value.isEmpty() || isFolder(value)),
+              Setting.matching(
+                  "market.replay.speed", "must be max or 1 to 1000", "max|[1-9][0-9]{0,2}|1000"),
               Setting.number("market.store.batch", 1, 10_000),
               Setting.number("market.retention.days", 1, 10_000),
               Setting.matching(
@@ -104,6 +116,17 @@ final class Settings {
     return settings;
   }
 
+  private static boolean isFile(String path) {
+    return Files.isRegularFile(Path.of(path)) && Files.isReadable(Path.of(path));
+  }
+
+  /** Not with what an endpoint's address ends its path at. */
+  private static boolean isFolder(String path) {
+    return !path.matches(".*[?#%{}].*")
+        && Files.isDirectory(Path.of(path))
+        && Files.isWritable(Path.of(path));
+  }
+
   String value(String key) {
     return values.apply(key);
   }
@@ -138,7 +161,7 @@ final class Settings {
     Set<String> variables =
         KNOWN.keySet().stream().map(Settings::variable).collect(Collectors.toSet());
     for (String name : new TreeSet<>(System.getenv().keySet())) {
-      if (name.matches("MARKET_(FEED|KAFKA|DATABASE|STORE|RETENTION|HEARTBEAT)_.*")
+      if (name.matches("MARKET_(FEED|KAFKA|DATABASE|STORE|RETENTION|HEARTBEAT|REPLAY)_.*")
           && !variables.contains(name)) {
         throw unknown(
             name,

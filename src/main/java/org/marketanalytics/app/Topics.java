@@ -1,6 +1,7 @@
 package org.marketanalytics.app;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,13 +39,11 @@ final class Topics {
   void create() {
     int millis = Math.toIntExact(PATIENCE.toMillis());
     Map<String, Object> client =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            settings.value("market.kafka.brokers"),
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            millis,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            millis);
+        new HashMap<>(
+            KafkaClients.configuration(
+                settings.value("market.kafka.brokers"), settings.value("market.kafka.config")));
+    client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+    client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
     try (Admin admin = Admin.create(client)) {
       Set<String> there = admin.listTopics().names().get(millis, TimeUnit.MILLISECONDS);
       for (NewTopic topic : wanted()) {

@@ -1,6 +1,7 @@
 package org.marketanalytics.app.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
 
 /**
  * What the ingest and the heartbeat route share: the time at the feed, and whether Kafka takes what
@@ -26,14 +27,18 @@ public final class Ingest {
     return new Frames(meters, clock, flow, origin);
   }
 
-  /** The heartbeats for the partitions of a topic. */
-  public Heartbeats heartbeats(String brokers, String topic) {
+  /**
+   * The heartbeats for the partitions of a topic.
+   *
+   * @param kafka configuration of a client
+   */
+  public Heartbeats heartbeats(Map<String, Object> kafka, String topic) {
     return new Heartbeats(
         meters,
         clock,
         flow,
-        new PartitionCount(brokers, topic),
-        new LastRecords(brokers, topic, origin),
+        new PartitionCount(kafka, topic),
+        new LastRecords(kafka, topic, origin),
         origin);
   }
 }

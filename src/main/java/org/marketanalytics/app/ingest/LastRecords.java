@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,10 +46,11 @@ final class LastRecords {
   /**
    * Those that an application with this origin goes by.
    *
+   * @param kafka configuration of a client
    * @param origin live, backfill or replay
    */
-  LastRecords(String brokers, String topic, String origin) {
-    this(topic, origin, () -> consumer(brokers));
+  LastRecords(Map<String, Object> kafka, String topic, String origin) {
+    this(topic, origin, () -> consumer(kafka));
   }
 
   /** Reads with consumers that have no partition yet; each is closed after its use. */
@@ -125,12 +127,11 @@ final class LastRecords {
     return records.build();
   }
 
-  private static Consumer<byte[], byte[]> consumer(String brokers) {
+  private static Consumer<byte[], byte[]> consumer(Map<String, Object> kafka) {
     int millis = Math.toIntExact(PATIENCE.toMillis());
-    Map<String, Object> configuration =
+    Map<String, Object> configuration = new HashMap<>(kafka);
+    configuration.putAll(
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            brokers,
             ConsumerConfig.CLIENT_ID_CONFIG,
             "market-last-records",
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
@@ -142,7 +143,7 @@ final class LastRecords {
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
             millis,
             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            millis);
+            millis));
     return new KafkaConsumer<>(
         configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

@@ -1,6 +1,7 @@
 package org.marketanalytics.app.ingest;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -9,17 +10,22 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 
 /** How many partitions a topic has. Asked again each minute, since partitions may be added. */
-final class PartitionCount {
+public final class PartitionCount {
   private static final long FRESH_NANOS = Duration.ofMinutes(1).toNanos();
   private static final int PATIENCE_MILLIS = 10_000;
 
-  private final String brokers;
+  private final Map<String, Object> kafka;
   private final String topic;
   private int count;
   private long askedNanos;
 
-  PartitionCount(String brokers, String topic) {
-    this.brokers = brokers;
+  /**
+   * Of one topic.
+   *
+   * @param kafka configuration of a client
+   */
+  public PartitionCount(Map<String, Object> kafka, String topic) {
+    this.kafka = kafka;
     this.topic = topic;
   }
 
@@ -28,7 +34,7 @@ final class PartitionCount {
    *
    * @throws IllegalStateException when they never answered
    */
-  synchronized int get() {
+  public synchronized int get() {
     if (count == 0 || System.nanoTime() - askedNanos > FRESH_NANOS) {
       askedNanos = System.nanoTime();
       ask();
@@ -37,11 +43,9 @@ final class PartitionCount {
   }
 
   private void ask() {
-    Map<String, Object> client =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    Map<String, Object> client = new HashMap<>(kafka);
+    client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     try (Admin admin = Admin.create(client)) {
       count =
           admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size();

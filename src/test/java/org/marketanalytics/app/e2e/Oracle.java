@@ -26,7 +26,10 @@ final class Oracle {
 
   private static final long MINUTE = 60_000;
 
-  /** A one-second aggregate with the time in ms at which its record was received. */
+  /**
+   * A one-second aggregate with the time in ms at which its record was received; its notional is
+   * null when the average price is not known.
+   */
   record Second(
       long start,
       BigDecimal open,
@@ -114,7 +117,9 @@ final class Oracle {
         window.stream().map(Second::low).min(BigDecimal::compareTo).orElseThrow().setScale(6),
         window.get(window.size() - 1).close().setScale(6),
         volume.setScale(6),
-        sum(window, Second::notional).divide(volume, 6, RoundingMode.HALF_UP),
+        window.stream().anyMatch(second -> second.notional() == null)
+            ? null
+            : sum(window, Second::notional).divide(volume, 6, RoundingMode.HALF_UP),
         window.stream().mapToLong(Second::trades).sum(),
         window.size(),
         revision(window),

@@ -1,0 +1,2 @@
+/** Tests of what reads and writes files of the past. */
+package org.marketanalytics.app.history;
