@@ -12,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.spi.Registry;
+import org.marketanalytics.app.history.Recording;
 import org.marketanalytics.app.history.Replay;
 import org.marketanalytics.app.ingest.Ingest;
 import org.marketanalytics.app.store.Rows;
@@ -40,6 +41,8 @@ public final class Beans implements CamelConfiguration {
     beans.bind("frames", ingest.frames());
     beans.bind("heartbeats", ingest.heartbeats(kafka, rawTopic));
     Replay replay = new Replay(meters, kafka, rawTopic, value(context, "market.replay.speed"));
+    Recording recording = new Recording(meters, value(context, "market.record.folder"));
+    beans.bind("recording", Recording.class, recording, null, "close");
     beans.bind("replay", Replay.class, replay, null, "close");
     beans.bind("rows", new Rows(meters));
     beans.bind("deadLetter", new DeadLetter(meters));

@@ -67,10 +67,8 @@ final class Settings {
               Setting.secret("market.database.password"),
               Setting.matching("market.database.migration-user", USER_RULE, USER),
               Setting.secret("market.database.migration-password"),
-              Setting.of(
-                  "market.replay.folder",
-                  "must be blank or a folder that exists and can be written to",
-                  value -> value.isEmpty() || isFolder(value)),
+              folder("market.replay.folder"),
+              folder("market.record.folder"),
               Setting.matching(
                   "market.replay.speed", "must be max or 1 to 1000", "max|[1-9][0-9]{0,2}|1000"),
               Setting.number("market.store.batch", 1, 10_000),
@@ -114,6 +112,13 @@ final class Settings {
           "the raw, the aggregated and the dead-letter topic must differ");
     }
     return settings;
+  }
+
+  private static Setting folder(String key) {
+    return Setting.of(
+        key,
+        "must be blank or a folder that exists and can be written to",
+        value -> value.isEmpty() || isFolder(value));
   }
 
   private static boolean isFile(String path) {
@@ -161,7 +166,7 @@ final class Settings {
     Set<String> variables =
         KNOWN.keySet().stream().map(Settings::variable).collect(Collectors.toSet());
     for (String name : new TreeSet<>(System.getenv().keySet())) {
-      if (name.matches("MARKET_(FEED|KAFKA|DATABASE|STORE|RETENTION|HEARTBEAT|REPLAY)_.*")
+      if (name.matches("MARKET_(FEED|KAFKA|DATABASE|STORE|RETENTION|HEARTBEAT|REPLAY|RECORD)_.*")
           && !variables.contains(name)) {
         throw unknown(
             name,

@@ -102,6 +102,13 @@ final class DemoOptions {
   String speed;
 
   @Option(
+      names = "--record",
+      paramLabel = "DIR",
+      description =
+          "Record every frame of the feed into a folder that exists, a file each hour; --replay plays one.")
+  Path record;
+
+  @Option(
       names = "--live",
       description =
           "The real feed instead of the simulator, with the key in the environment variable POLYGON_API_KEY.")
@@ -152,6 +159,11 @@ final class DemoOptions {
           "--speed: %s is not allowed without --replay; a market of now has the speed of time"
               .formatted(speed));
     }
+    require(
+        record == null || (Files.isDirectory(record) && Files.isWritable(record)),
+        "--record",
+        record,
+        "a folder that exists and can be written to");
     requirePort("--http-port", httpPort);
     requirePort("--kafka-port", kafkaPort);
     requirePort("--mysql-port", mysqlPort);

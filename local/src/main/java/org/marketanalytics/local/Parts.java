@@ -204,6 +204,9 @@ record Parts(
       DemoOptions options, Broker broker, Database database, Simulator simulator) {
     Map<String, String> configuration = new HashMap<>();
     configuration.putAll(Application.configuration(broker, database));
+    if (options.record != null) {
+      configuration.put("MARKET_RECORD_FOLDER", options.record.toAbsolutePath().toString());
+    }
     if (simulator == null) {
       configuration.put(ChildProcess.API_KEY, DemoOptions.apiKey());
     } else {
