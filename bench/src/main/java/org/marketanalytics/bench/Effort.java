@@ -1,0 +1,18 @@
+package org.marketanalytics.bench;
+
+/** How much time a measurement may take: more gives steadier figures. */
+enum Effort {
+  /** All benchmarks in a quarter of an hour. */
+  SHORT,
+  /** As long as steady figures take. */
+  FULL;
+
+  /** Rounds of each contender, the first of which is not counted. */
+  int rounds() {
+    return choose(3, 8);
+  }
+
+  int choose(int whenShort, int whenFull) {
+    return this == SHORT ? whenShort : whenFull;
+  }
+}
