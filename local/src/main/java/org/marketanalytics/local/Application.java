@@ -93,6 +93,11 @@ public final class Application implements AutoCloseable {
     return process.pid();
   }
 
+  /** False once it has ended, for whatever reason. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Ends the application at once, as {@code kill -9} does. */
   public void kill() {
     process.kill();

@@ -130,7 +130,7 @@ public final class Job implements AutoCloseable {
   }
 
   /** The checkpoint of a job on this directory. */
-  static Path checkpoint(Path directory) {
+  public static Path checkpoint(Path directory) {
     return directory.resolve("checkpoint");
   }
 
@@ -146,6 +146,16 @@ public final class Job implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** Where its output goes. */
+  public Path log() {
+    return process.log();
+  }
+
+  /** False once it has ended, for whatever reason. */
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Ends the job at once, as {@code kill -9} does. */

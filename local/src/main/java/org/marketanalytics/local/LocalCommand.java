@@ -1,5 +1,6 @@
 package org.marketanalytics.local;
 
+import org.marketanalytics.local.drill.DrillsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -8,7 +9,12 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "local",
     description = "The pipeline on one machine without Docker.",
-    subcommands = {DemoCommand.class, SqlCommand.class, ReconcileCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      SqlCommand.class,
+      ReconcileCommand.class,
+      DrillsCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class LocalCommand {
 

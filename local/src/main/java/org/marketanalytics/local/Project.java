@@ -13,14 +13,19 @@ import java.util.List;
  * <p>Found by the system property {@code market.home}, or by walking up from the working directory
  * to a folder that holds {@code routes/} and {@code pom.xml}.
  */
-final class Project {
+public final class Project {
 
   static final String HOME_PROPERTY = "market.home";
   private static final String BUILD_COMMAND = "mvn -q -DskipTests package";
 
   private Project() {}
 
-  static Path home() throws PartFailedException {
+  /**
+   * The project's folder.
+   *
+   * @throws PartFailedException when there is none
+   */
+  public static Path home() throws PartFailedException {
     String given = System.getProperty(HOME_PROPERTY);
     if (given != null) {
       Path home = Path.of(given).toAbsolutePath().normalize();

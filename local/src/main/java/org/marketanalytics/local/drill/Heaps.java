@@ -1,0 +1,106 @@
+package org.marketanalytics.local.drill;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is left on the heap of each JVM after a collection, over the time of a run. */
+final class Heaps {
+
+  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+  private static final double ALLOWED = 0.10;
+  private static final int PARTS_OF_THE_TIME = 6;
+
+  /** The database is no JVM. */
+  private static final String DATABASE = "database";
+
+  private final Map<String, List<Long>> kibByPart = new TreeMap<>();
+
+  /**
+   * Collects what is garbage and notes what is left; a process that is just gone is passed over.
+   */
+  void sample(Map<String, Long> pids) throws IOException, InterruptedException {
+    for (Map.Entry<String, Long> part : pids.entrySet()) {
+      if (part.getKey().equals(DATABASE)) {
+        continue;
+      }
+      jcmd(part.getValue(), "GC.run");
+      long kib = usedKib(jcmd(part.getValue(), "GC.heap_info"));
+      if (kib > 0) {
+        kibByPart.computeIfAbsent(part.getKey(), name -> new ArrayList<>()).add(kib);
+      }
+    }
+  }
+
+  /** A line for each part: its mean in the first and in the last sixth of the time. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    kibByPart.forEach(
+        (part, kib) ->
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "heap of %-12s first sixth %.1f MiB, last sixth %.1f MiB",
+                    part,
+                    first(kib) / 1024,
+                    last(kib) / 1024)));
+    return lines;
+  }
+
+  /** The parts that hold over a tenth more at the end than at the beginning; empty when none. */
+  String complaint() {
+    List<String> grown = new ArrayList<>();
+    kibByPart.forEach(
+        (part, kib) -> {
+          if (last(kib) > first(kib) * (1 + ALLOWED)) {
+            grown.add(part);
+          }
+        });
+    return grown.isEmpty()
+        ? ""
+        : "over 10 % more on the heap at the end than at the beginning: "
+            + String.join(", ", grown);
+  }
+
+  /** Adds up the generations in the words of {@code GC.heap_info}. */
+  static long usedKib(String info) {
+    int metaspace = info.indexOf("Metaspace");
+    long kib = 0;
+    Matcher used = USED.matcher(metaspace < 0 ? info : info.substring(0, metaspace));
+    while (used.find()) {
+      kib += Long.parseLong(used.group(1));
+    }
+    return kib;
+  }
+
+  private static double first(List<Long> kib) {
+    return mean(kib.subList(0, sixth(kib)));
+  }
+
+  private static double last(List<Long> kib) {
+    return mean(kib.subList(kib.size() - sixth(kib), kib.size()));
+  }
+
+  private static int sixth(List<Long> kib) {
+    return Math.max(1, kib.size() / PARTS_OF_THE_TIME);
+  }
+
+  private static double mean(List<Long> kib) {
+    return kib.stream().mapToLong(Long::longValue).average().orElse(0);
+  }
+
+  private static String jcmd(long pid, String command) throws IOException, InterruptedException {
+    String program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Process process =
+        new ProcessBuilder(program, Long.toString(pid), command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return process.waitFor() == 0 ? output : "";
+  }
+}
