@@ -98,6 +98,8 @@ final class Demo {
     screen.line(
         "waiting until the last rows are final: the lateness of %d s and up to 2 min, at most %d s",
         options.lateness.toSeconds(), LastRows.bound(options.lateness).toSeconds());
+    screen.line(
+        "  to see a row found that is changed by hand: bin/sql --write \"UPDATE moving_averages SET ...\"; a bar is written again when it becomes final");
     return watch.awaitLastRows(options.lateness);
   }
 
