@@ -167,7 +167,8 @@ final class Settings {
         KNOWN.keySet().stream().map(Settings::variable).collect(Collectors.toSet());
     for (String name : new TreeSet<>(System.getenv().keySet())) {
       if (name.matches("MARKET_(FEED|KAFKA|DATABASE|STORE|RETENTION|HEARTBEAT|REPLAY|RECORD)_.*")
-          && !variables.contains(name)) {
+          && !variables.contains(name)
+          && !SecretFiles.isKnown(name)) {
         throw unknown(
             name,
             "this environment variable is not known; allowed are %s"

@@ -15,6 +15,7 @@ final class Start {
     Preflight preflight = new Preflight();
     main.addMainListener(preflight);
     try {
+      SecretFiles.read(System.getenv()).forEach(main::addOverrideProperty);
       main.run(args);
       return preflight.refusal().map(Start::complain).orElseGet(main::getExitCode);
     } catch (Exception e) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.Uuid;
 
@@ -46,12 +47,25 @@ public final class Broker implements AutoCloseable {
    *     jars, or the broker is not ready within a minute; with the end of its log
    */
   public static Broker start(Path directory, int port) throws IOException, InterruptedException {
+    return start(directory, port, Map.of());
+  }
+
+  /**
+   * Like {@link #start(Path, int)}, with more properties of the broker, which go before ours.
+   *
+   * @param more its {@code inter.broker.listener.name} is the name of the only listener for clients
+   */
+  public static Broker start(Path directory, int port, Map<String, String> more)
+      throws IOException, InterruptedException {
     int ownPort = Ports.orFree(port);
     Ports.requireFree("broker", ownPort);
     Path home = Files.createDirectories(directory.toAbsolutePath());
     Path records = home.resolve("records");
     Path configuration = home.resolve("server.properties");
-    write(properties(records, ownPort, Ports.free()), configuration);
+    String listener = more.getOrDefault("inter.broker.listener.name", "PLAINTEXT");
+    Properties properties = properties(records, listener, ownPort, Ports.free());
+    properties.putAll(more);
+    write(properties, configuration);
     if (!Files.exists(records.resolve("meta.properties"))) {
       format(home, configuration);
     }
@@ -121,7 +135,8 @@ public final class Broker implements AutoCloseable {
     return new Command(name, line, home);
   }
 
-  private static Properties properties(Path records, int port, int controllerPort) {
+  private static Properties properties(
+      Path records, String listener, int port, int controllerPort) {
     Properties properties = new Properties();
     properties.setProperty("process.roles", "broker,controller");
     properties.setProperty("node.id", "1");
@@ -129,7 +144,7 @@ public final class Broker implements AutoCloseable {
     properties.setProperty("controller.listener.names", "CONTROLLER");
     properties.setProperty(
         "listeners",
-        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
+        "%s://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(listener, port, controllerPort));
     properties.setProperty("log.dirs", records.toString());
 
     properties.setProperty("auto.create.topics.enable", "false");

@@ -30,7 +30,7 @@ import org.marketanalytics.local.Simulator;
 
 /**
  * A flat file of an hour, sorted by symbol, is replayed beside a live market; the application is
- * killed half-way and started again.
+ * stopped on its way, killed half-way, and started again.
  */
 class ReplayIT {
   private static final Instant OPEN = Instant.parse("2026-03-02T14:30:00Z");
@@ -87,22 +87,30 @@ class ReplayIT {
       environment.put("MARKET_REPLAY_SPEED", "1000");
       try (Application first = servers.application(environment)) {
         write(folder, market);
-        await("the second symbol")
-            .atMost(Duration.ofMinutes(2))
-            .until(() -> replayed(servers).stream().anyMatch(r -> RawTopic.key(r).equals("ZZ.B")));
-        first.kill();
+        awaitSymbol(servers, "ZZ.A");
+        assertThat(first.pid()).isPositive();
+      }
+      assertThat(folder.resolve(NAME)).as("not finished").exists();
+      assertThat(directory.resolve("application/application.log"))
+          .content()
+          .contains("replay interrupted file=second_aggs/2026/03/" + NAME)
+          .doesNotContain("\tat ");
+
+      try (Application second = servers.application(environment)) {
+        awaitSymbol(servers, "ZZ.B");
+        second.kill();
       }
       int atTheKill = replayed(servers).size();
       assertThat(atTheKill).isLessThan(market.size());
 
       environment.put("MARKET_REPLAY_SPEED", "max");
-      try (Application second = servers.application(environment)) {
-        assertThat(second.pid()).isPositive();
+      try (Application third = servers.application(environment)) {
+        assertThat(third.pid()).isPositive();
         await("the end of the file")
             .atMost(Duration.ofMinutes(2))
             .until(() -> Files.exists(folder.resolve(".done").resolve(NAME)));
         List<ConsumerRecord<byte[], byte[]>> replayed = replayed(servers);
-        assertThat(replayed).hasSizeBetween(market.size(), market.size() + 2_000);
+        assertThat(replayed).hasSizeBetween(market.size(), market.size() + 2 * 2_000);
         Oracle oracle = oracle(market, replayed);
         await("all rows, all bars final")
             .atMost(Duration.ofMinutes(3))
@@ -126,6 +134,12 @@ class ReplayIT {
           .as("the live market goes on")
           .anyMatch(row -> !row.startsWith("ZZ."));
     }
+  }
+
+  private static void awaitSymbol(Servers servers, String symbol) {
+    await(symbol)
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> replayed(servers).stream().anyMatch(r -> RawTopic.key(r).equals(symbol)));
   }
 
   private static List<String> ours(List<String> rows) {
