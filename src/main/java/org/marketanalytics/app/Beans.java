@@ -12,6 +12,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.marketanalytics.app.backfill.Backfill;
+import org.marketanalytics.app.backfill.BackfillHealth;
+import org.marketanalytics.app.backfill.BackfillSettings;
+import org.marketanalytics.app.backfill.RestKey;
 import org.marketanalytics.app.history.Recording;
 import org.marketanalytics.app.history.Replay;
 import org.marketanalytics.app.ingest.Ingest;
@@ -19,6 +24,7 @@ import org.marketanalytics.app.store.Rows;
 
 /** The beans that the routes name. */
 public final class Beans implements CamelConfiguration {
+  private static final int REQUESTS_AT_A_TIME = 4;
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -36,10 +42,17 @@ public final class Beans implements CamelConfiguration {
         .setAdditionalProperties(new HashMap<>(KafkaClients.ofFile(login)));
     String rawTopic = value(context, "market.kafka.raw-topic");
 
-    Ingest ingest = new Ingest(meters, value(context, "market.feed.origin"));
     beans.bind("maxInFlightBytes", mebibytes(context, "market.feed.max-in-flight-mib"));
+    Ingest ingest =
+        new Ingest(
+            meters,
+            value(context, "market.feed.origin"),
+            kafka,
+            rawTopic,
+            BackfillSettings.rules(key -> value(context, key)));
     beans.bind("frames", ingest.frames());
-    beans.bind("heartbeats", ingest.heartbeats(kafka, rawTopic));
+    beans.bind("heartbeats", ingest.heartbeats());
+    bindBackfill(context, meters, ingest);
     Replay replay = new Replay(meters, kafka, rawTopic, value(context, "market.replay.speed"));
     Recording recording = new Recording(meters, value(context, "market.record.folder"));
     beans.bind("recording", Recording.class, recording, null, "close");
@@ -52,6 +65,21 @@ public final class Beans implements CamelConfiguration {
     beans.bind("schema", HikariDataSource.class, schema(context), null, "close");
     beans.bind("databaseRetry", new DatabaseRetry());
     beans.bind("databaseHealth", new DatabaseHealth(rows));
+  }
+
+  private static void bindBackfill(CamelContext context, MeterRegistry meters, Ingest ingest) {
+    BackfillSettings settings = BackfillSettings.of(key -> value(context, key));
+    Backfill backfill = new Backfill(meters, ingest, settings);
+    Registry beans = context.getRegistry();
+    beans.bind("backfill", backfill);
+    beans.bind("backfillHealth", new BackfillHealth(backfill));
+    beans.bind("restKey", new RestKey(value(context, "market.feed.api-key")));
+    // the route names an address, even where it follows from the feed's
+    context.getPropertiesComponent().addOverrideProperty("market.backfill.url", settings.url());
+    ThreadPoolProfile threads = new ThreadPoolProfile("backfill");
+    threads.setPoolSize(REQUESTS_AT_A_TIME);
+    threads.setMaxPoolSize(REQUESTS_AT_A_TIME);
+    context.getExecutorServiceManager().registerThreadPoolProfile(threads);
   }
 
   /** The one that Camel's own metrics go to, whoever of us comes first. */

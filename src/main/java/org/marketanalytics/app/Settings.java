@@ -20,6 +20,9 @@ final class Settings {
   private static final String USER = "[^\\s]{1,80}";
   private static final String USER_RULE = "must be the name of a user";
 
+  private static final String TIME = "[0-9]{1,6}(ms|s|m|h)";
+  private static final String TIME_RULE = "must be a time like 500ms, 10s, 5m or 24h";
+
   private static final Map<String, Setting> KNOWN =
       List.of(
               Setting.matching(
@@ -76,7 +79,22 @@ final class Settings {
               Setting.matching(
                   "market.heartbeat.period",
                   "must be a time like 500ms or 1s, up to 9999s",
-                  "[1-9][0-9]{0,3}(ms|s)"))
+                  "[1-9][0-9]{0,3}(ms|s)"),
+              Setting.matching("market.backfill.enabled", "must be true or false", "true|false"),
+              Setting.matching(
+                  "market.backfill.url",
+                  "must be blank or an address like https://api.polygon.io",
+                  "|https?://[^\\s/?#@]+/?"),
+              Setting.matching(
+                  "market.backfill.events",
+                  "must be one of aggregates, trades, both",
+                  "aggregates|trades|both"),
+              Setting.matching("market.backfill.overlap", TIME_RULE, TIME),
+              Setting.matching("market.backfill.delay", TIME_RULE, TIME),
+              Setting.matching("market.backfill.on-start", TIME_RULE, TIME),
+              Setting.matching("market.backfill.max", TIME_RULE, TIME),
+              Setting.matching("market.backfill.give-up", TIME_RULE, TIME),
+              Setting.number("market.backfill.requests-per-minute", 1, 1_000_000))
           .stream()
           .collect(Collectors.toUnmodifiableMap(Setting::key, Function.identity()));
 
@@ -166,7 +184,8 @@ final class Settings {
     Set<String> variables =
         KNOWN.keySet().stream().map(Settings::variable).collect(Collectors.toSet());
     for (String name : new TreeSet<>(System.getenv().keySet())) {
-      if (name.matches("MARKET_(FEED|KAFKA|DATABASE|STORE|RETENTION|HEARTBEAT|REPLAY|RECORD)_.*")
+      if (name.matches(
+              "MARKET_(FEED|KAFKA|DATABASE|STORE|RETENTION|HEARTBEAT|REPLAY|RECORD|BACKFILL)_.*")
           && !variables.contains(name)
           && !SecretFiles.isKnown(name)) {
         throw unknown(

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.marketanalytics.local.Application;
@@ -15,6 +16,9 @@ import org.marketanalytics.local.DatabaseProduct;
 
 /** A real broker and a real database, and the application as a process on them. */
 public final class Servers implements AutoCloseable {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Path directory;
   private final DatabaseProduct product;
   private Broker broker;
@@ -81,9 +85,8 @@ public final class Servers implements AutoCloseable {
   public static String get(Application application, String path)
       throws IOException, InterruptedException {
     URI address = application.page().resolve(path);
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
-        .body();
+    HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
+    return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   @Override

@@ -45,6 +45,11 @@ class SettingsTest {
         "market.database.user | '' | name of a user",
         "market.retention.days | -1 | from 1 to 10000",
         "market.heartbeat.period | soon | 500ms or 1s",
+        "market.backfill.enabled | yes | true or false",
+        "market.backfill.url | api.polygon.io | https://api.polygon.io",
+        "market.backfill.events | quotes | aggregates, trades, both",
+        "market.backfill.overlap | 10 | 500ms, 10s, 5m or 24h",
+        "market.backfill.requests-per-minute | 0 | from 1 to 1000000",
       })
   void namesTheKeyTheValueAndWhatIsAllowed(String key, String value, String allowed) {
     Properties properties = new Properties();

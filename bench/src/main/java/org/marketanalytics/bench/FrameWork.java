@@ -2,11 +2,13 @@ package org.marketanalytics.bench;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.marketanalytics.app.ingest.Frames;
+import org.marketanalytics.app.ingest.GapRules;
 import org.marketanalytics.app.ingest.Ingest;
 import org.marketanalytics.camel.polygon.PolygonConstants;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -28,7 +30,14 @@ public class FrameWork {
 
   private final byte[] frame = MarketSeconds.frame(EVENTS, NOON);
   private final CamelContext context = new DefaultCamelContext();
-  private final Frames frames = new Ingest(new SimpleMeterRegistry(), "live").frames();
+  private final Frames frames =
+      new Ingest(
+              new SimpleMeterRegistry(),
+              "live",
+              Map.of("bootstrap.servers", "127.0.0.1:1"),
+              "raw",
+              GapRules.NONE)
+          .frames();
 
   /** Starts Camel. */
   @Setup

@@ -30,6 +30,11 @@ final class FeedClock {
     }
   }
 
+  /** The greatest time that was told or came to pass, without the wall time since. */
+  synchronized OptionalLong latestMillis() {
+    return eventMillis == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(eventMillis);
+  }
+
   /**
    * The time at the feed in milliseconds since the epoch; empty before the first event.
    *

@@ -41,9 +41,17 @@ public final class Frames {
   private final Counter lostEvents;
   private final FeedClock clock;
   private final Flow flow;
+  private final FrameGaps gaps;
+  private final SeenSymbols seen;
   private final byte[] origin;
 
-  Frames(MeterRegistry meters, FeedClock clock, Flow flow, String origin) {
+  Frames(
+      MeterRegistry meters,
+      FeedClock clock,
+      Flow flow,
+      FrameGaps gaps,
+      SeenSymbols seen,
+      String origin) {
     this.kinds = new EventKinds(meters);
     this.lostEvents =
         Counter.builder("market.events.lost")
@@ -51,6 +59,8 @@ public final class Frames {
             .register(meters);
     this.clock = clock;
     this.flow = flow;
+    this.gaps = gaps;
+    this.seen = seen;
     this.origin = origin.getBytes(UTF_8);
   }
 
@@ -61,11 +71,13 @@ public final class Frames {
   public void split(Exchange exchange) {
     byte[] frame = exchange.getMessage().getBody(byte[].class);
     long received = exchange.getMessage().getHeader(PolygonConstants.RECEIVED, Long.class);
+    gaps.begin();
     Cut cut = new Cut(exchange.getContext(), frame, received);
     PolygonFrame.split(frame, cut);
     if (cut.latestMillis > 0) {
       clock.saw(cut.latestMillis, System.currentTimeMillis());
     }
+    gaps.announce(exchange, cut.records);
     exchange.getMessage().setBody(cut.records);
     exchange.setVariable(WAITING, cut.count);
     exchange.setVariable(DeadLetter.REFUSED, cut.refused.isEmpty() ? null : cut.refused);
@@ -76,6 +88,7 @@ public final class Frames {
   public void sent(Exchange exchange) {
     waiting(exchange).forEach(kinds::count);
     exchange.removeVariable(WAITING);
+    gaps.sent(exchange);
     flow.left(System.currentTimeMillis());
   }
 
@@ -84,6 +97,7 @@ public final class Frames {
     int events = waiting(exchange).values().stream().mapToInt(Integer::intValue).sum();
     if (exchange.getVariable(WAITING) != null) {
       flow.failed();
+      gaps.lost(exchange);
     }
     lostEvents.increment(events);
     List<?> refused = exchange.getVariable(DeadLetter.REFUSED, List.of(), List.class);
@@ -141,6 +155,7 @@ public final class Frames {
         // it may be now at the feed, but not later
         latestMillis = Math.max(latestMillis, Math.min(timeMillis, receivedMillis));
       }
+      seen.add(symbol);
       count.merge(ev, 1, Integer::sum);
       records.add(
           RawRecord.event(context, symbol, kinds.name(ev), received, origin, timeMillis, value));

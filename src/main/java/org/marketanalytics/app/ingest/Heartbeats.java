@@ -1,15 +1,14 @@
 package org.marketanalytics.app.ingest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.Route;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.kafka.common.KafkaException;
 import org.marketanalytics.app.OneLine;
 import org.marketanalytics.camel.polygon.PolygonConsumer;
@@ -25,25 +24,24 @@ public final class Heartbeats {
 
   private final FeedClock clock;
   private final Flow flow;
-  private final PartitionCount partitions;
-  private final LastRecords earlier;
-  private final byte[] origin;
+  private final Gaps gaps;
+  private final Beginning beginning;
+  private final Beats beats;
   private final Counter sent;
-  private boolean clockSet;
   private boolean complained;
 
   Heartbeats(
       MeterRegistry meters,
       FeedClock clock,
       Flow flow,
-      PartitionCount partitions,
-      LastRecords earlier,
-      String origin) {
+      Gaps gaps,
+      Beginning beginning,
+      Beats beats) {
     this.clock = clock;
     this.flow = flow;
-    this.partitions = partitions;
-    this.earlier = earlier;
-    this.origin = origin.getBytes(UTF_8);
+    this.gaps = gaps;
+    this.beginning = beginning;
+    this.beats = beats;
     this.sent =
         Counter.builder("market.heartbeats")
             .description("heartbeat records that are on the raw topic")
@@ -57,17 +55,17 @@ public final class Heartbeats {
    */
   public void beat(Exchange exchange) {
     long now = System.currentTimeMillis();
-    boolean heldUp = flow.heldUp(now) || !live(exchange.getContext());
-    if (!heldUp && !clockSet) {
-      setClock(now);
-    }
+    long link = liveLink(exchange.getContext());
+    boolean heldUp = flow.heldUp(now) || link == 0;
+    boolean known = heldUp || knowTheBeginning(now);
     OptionalLong millis = clock.millis(now, heldUp);
-    exchange
-        .getMessage()
-        .setBody(
-            heldUp || millis.isEmpty()
-                ? List.<Message>of()
-                : beats(exchange.getContext(), now, millis.getAsLong()));
+    boolean due = !heldUp && millis.isPresent() && (known || !gaps.enabled());
+    List<Message> records = List.of();
+    if (due && gaps.beat(link, millis.getAsLong(), now)) {
+      exchange.getExchangeExtension().addOnCompletion(new Done());
+      records = beats.at(exchange.getContext(), now, millis.getAsLong(), gaps.completeMillis());
+    }
+    exchange.getMessage().setBody(records);
   }
 
   /** Kafka has the heartbeats. */
@@ -76,31 +74,36 @@ public final class Heartbeats {
   }
 
   /** The market may be silent, and no event come that tells the time. */
-  private void setClock(long now) {
+  private boolean knowTheBeginning(long now) {
     try {
-      earlier.feedMillis(now).ifPresent(millis -> clock.saw(millis, now));
-      clockSet = true;
+      beginning.know(now);
+      return true;
     } catch (KafkaException e) {
       if (!complained) {
         complained = true;
-        LOG.warn(
-            "the newest raw records cannot be read; until then only events tell the time at the feed cause={}",
-            OneLine.of(OneLine.root(e)));
+        LOG.warn("the newest raw records cannot be read cause={}", OneLine.of(OneLine.root(e)));
       }
+      return false;
     }
   }
 
-  private List<Message> beats(CamelContext context, long now, long millis) {
-    return IntStream.range(0, partitions.get())
-        .mapToObj(partition -> RawRecord.heartbeat(context, partition, now, origin, millis))
-        .toList();
+  /** The number of the connection; 0 when the feed is away. */
+  private static long liveLink(CamelContext context) {
+    return context.getRoutes().stream()
+        .map(Route::getConsumer)
+        .filter(PolygonConsumer.class::isInstance)
+        .map(PolygonConsumer.class::cast)
+        .filter(feed -> feed.getFeedState().equals("LIVE"))
+        .mapToLong(PolygonConsumer::getSession)
+        .max()
+        .orElse(0);
   }
 
-  private static boolean live(CamelContext context) {
-    return context.getRoutes().stream()
-        .anyMatch(
-            route ->
-                route.getConsumer() instanceof PolygonConsumer feed
-                    && feed.getFeedState().equals("LIVE"));
+  /** Tells when heartbeats are no longer on their way. */
+  private final class Done extends SynchronizationAdapter {
+    @Override
+    public void onDone(Exchange exchange) {
+      gaps.beaten();
+    }
   }
 }

@@ -1,38 +1,41 @@
 package org.marketanalytics.app.ingest;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.marketanalytics.app.ingest.PartitionTail.Moment;
 
 /**
- * The newest records of each partition of the raw topic. They tell an application that starts when
- * the market is silent what time it is at the feed: the greatest time of an event or heartbeat, and
- * the wall time since it was received. What was replayed tells the time of a replay only, and a
- * replay goes by nothing else.
+ * The newest records of each partition of the raw topic. They tell an application that starts what
+ * time it is at the feed, even if the market is silent: the greatest time of an event or heartbeat,
+ * and the wall time since it was received. And they tell up to where the topic is complete: to what
+ * the last heartbeat says, or else to the last time. What was replayed tells of a replay only, and
+ * a replay goes by nothing else.
  */
 final class LastRecords {
   /** A single record may be nonsense; the last seconds of a silent partition are heartbeats. */
   private static final int EACH = 100;
+
+  /** Among many events a heartbeat is further back: it is sought so much, and so far, deeper. */
+  private static final int DEEPER = 10;
+
+  private static final int MOST = 100_000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -61,70 +64,77 @@ final class LastRecords {
   }
 
   /**
-   * The time at the feed in milliseconds since the epoch, never past the wall clock; empty when the
-   * topic is not there or no record of it tells a time.
+   * What they tell.
+   *
+   * @param feedMillis the time at the feed, never past the wall clock; empty when no record tells a
+   *     time
+   * @param completeMillis up to where every partition is complete; empty when no record tells
+   * @param symbols of their events
+   */
+  record Tail(OptionalLong feedMillis, OptionalLong completeMillis, Set<String> symbols) {}
+
+  /**
+   * Reads them; nothing is told by a topic that is not there.
    *
    * @param nowMillis the wall clock
    * @throws KafkaException when the brokers do not answer within ten seconds
    */
-  OptionalLong feedMillis(long nowMillis) {
+  Tail read(long nowMillis) {
+    Set<String> symbols = new HashSet<>();
+    Map<TopicPartition, PartitionTail> tails = new HashMap<>();
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-      return read(consumer)
-          .filter(record -> text(record, "origin").equals(REPLAY) == replay)
-          .flatMap(record -> moment(record, nowMillis).stream())
-          .max(Comparator.comparingLong(Moment::millis))
-          .map(newest -> OptionalLong.of(newest.millis() + nowMillis - newest.receivedMillis()))
-          .orElseGet(OptionalLong::empty);
+      List<TopicPartition> partitions =
+          Stream.ofNullable(consumer.partitionsFor(topic))
+              .flatMap(List::stream)
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<TopicPartition> unread = partitions;
+      for (long depth = EACH; !unread.isEmpty(); depth *= DEEPER) {
+        unread.forEach(p -> tails.put(p, new PartitionTail(replay, nowMillis)));
+        consumer.assign(unread);
+        for (TopicPartition p : unread) {
+          consumer.seek(p, Math.max(begins.get(p), ends.get(p) - depth));
+        }
+        readToTheEnd(consumer, ends, tails, symbols);
+        long read = depth;
+        unread =
+            unread.stream()
+                .filter(p -> !tails.get(p).beaten() && begins.get(p) < ends.get(p) - read)
+                .filter(p -> read < MOST)
+                .toList();
+      }
     }
+    return new Tail(feedMillis(tails.values(), nowMillis), completeMillis(tails.values()), symbols);
   }
 
-  /** A time at the feed, and the wall time at which it was told. */
-  private record Moment(long millis, long receivedMillis) {}
-
-  /** Empty for a record that says nothing, or what cannot be. */
-  private static Optional<Moment> moment(ConsumerRecord<byte[], byte[]> record, long nowMillis) {
-    String text = text(record, "received");
-    if (!text.matches("[0-9]{1,18}") || record.timestampType() != TimestampType.CREATE_TIME) {
-      return Optional.empty();
-    }
-    long received = Long.parseLong(text);
-    long millis = record.timestamp();
-    boolean possible =
-        millis > 0
-            && received <= nowMillis + FeedClock.AHEAD_MILLIS
-            && millis <= received + FeedClock.AHEAD_MILLIS;
-    return possible
-        ? Optional.of(new Moment(Math.min(millis, received), received))
-        : Optional.empty();
-  }
-
-  /** Empty when there is no such header. */
-  private static String text(ConsumerRecord<byte[], byte[]> record, String name) {
-    Header header = record.headers().lastHeader(name);
-    return header == null || header.value() == null ? "" : new String(header.value(), US_ASCII);
-  }
-
-  private Stream<ConsumerRecord<byte[], byte[]>> read(Consumer<byte[], byte[]> consumer) {
+  private static void readToTheEnd(
+      Consumer<byte[], byte[]> consumer,
+      Map<TopicPartition, Long> ends,
+      Map<TopicPartition, PartitionTail> tails,
+      Set<String> symbols) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    List<PartitionInfo> known = consumer.partitionsFor(topic);
-    List<TopicPartition> partitions =
-        Stream.ofNullable(known)
-            .flatMap(List::stream)
-            .map(partition -> new TopicPartition(topic, partition.partition()))
-            .toList();
-    consumer.assign(partitions);
-    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    partitions.forEach(p -> consumer.seek(p, Math.max(begins.get(p), ends.get(p) - EACH)));
-
-    Stream.Builder<ConsumerRecord<byte[], byte[]>> records = Stream.builder();
-    while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+    while (consumer.assignment().stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
       if (System.nanoTime() > deadline) {
         throw new TimeoutException("not all read within %d s".formatted(PATIENCE.toSeconds()));
       }
-      StreamSupport.stream(consumer.poll(POLL).spliterator(), false).forEach(records::add);
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        tails.get(new TopicPartition(record.topic(), record.partition())).add(record, symbols);
+      }
     }
-    return records.build();
+  }
+
+  private static OptionalLong feedMillis(Collection<PartitionTail> tails, long nowMillis) {
+    return tails.stream()
+        .flatMap(tail -> tail.newest().stream())
+        .max(Comparator.comparingLong(Moment::millis))
+        .map(newest -> OptionalLong.of(newest.millis() + nowMillis - newest.receivedMillis()))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  private static OptionalLong completeMillis(Collection<PartitionTail> tails) {
+    return tails.stream().flatMapToLong(tail -> tail.completeMillis().stream()).min();
   }
 
   private static Consumer<byte[], byte[]> consumer(Map<String, Object> kafka) {

@@ -24,7 +24,7 @@ public final class RawRecord {
    * @param received when, in milliseconds since the epoch, as decimal text
    * @param origin live, backfill or replay, UTF-8
    * @param millis time of the event since the epoch
-   * @param value the bytes as the feed sent them
+   * @param value the event as JSON
    */
   public static Message event(
       CamelContext context,

@@ -53,7 +53,9 @@ final class Oracle {
           json.get("c").decimalValue(),
           volume,
           volume.multiply(json.get("vw").decimalValue()).setScale(6, RoundingMode.HALF_UP),
-          volume.divide(tradeSize, 0, RoundingMode.HALF_UP).max(BigDecimal.ONE).longValue(),
+          tradeSize.signum() == 0
+              ? 1
+              : volume.divide(tradeSize, 0, RoundingMode.HALF_UP).max(BigDecimal.ONE).longValue(),
           received);
     }
   }

@@ -20,7 +20,14 @@ class FramesTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FeedClock clock = new FeedClock();
   private final Flow flow = new Flow();
-  private final Frames frames = new Frames(meters, clock, flow, "replay");
+  private final Frames frames =
+      new Frames(
+          meters,
+          clock,
+          flow,
+          new FrameGaps(new Gaps(meters, GapRules.NONE), null, null, clock),
+          new SeenSymbols(),
+          "replay");
 
   @Test
   void makesARecordOfEachEvent() {

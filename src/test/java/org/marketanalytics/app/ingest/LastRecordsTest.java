@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,48 @@ class LastRecordsTest {
   }
 
   @Test
+  void areCompleteUpToTheLastHeartbeatOfThePartitionThatIsLeastSo() {
+    beat(0, DAY, "");
+    write(0, DAY + 700, text(DAY + 800));
+    beat(1, DAY + 400, "");
+    beat(2, DAY + 900, "");
+
+    assertThat(boxed(read("live").completeMillis())).isEqualTo(Optional.of(DAY + 400));
+  }
+
+  @Test
+  void areCompleteUpToWhatTheLastHeartbeatSays() {
+    beat(0, DAY, ",\"complete\":" + (DAY - 60_000));
+    write(0, DAY + 700, text(DAY + 800));
+    beat(1, DAY, ",\"complete\":" + (DAY - 60_000));
+    beat(1, DAY + 1_000, "");
+
+    assertThat(boxed(read("live").completeMillis())).isEqualTo(Optional.of(DAY - 60_000));
+  }
+
+  @Test
+  void amongWhichNoHeartbeatIsAreSearchedFurtherBack() {
+    beat(0, DAY, ",\"complete\":" + (DAY - 60_000));
+    for (int i = 0; i < 3_000; i++) {
+      write(0, DAY + i, text(DAY + i + 50));
+    }
+
+    assertThat(boxed(read("live").completeMillis())).isEqualTo(Optional.of(DAY - 60_000));
+  }
+
+  @Test
+  void thatWereFetchedOrReplayedDoNotMakeThePartitionComplete() {
+    beat(0, DAY, "");
+    write(0, DAY + 5_000, text(DAY + 6_000), "backfill");
+    write(0, DAY + 9_000, text(DAY + 9_500), "replay");
+
+    LastRecords.Tail tail = read("live");
+
+    assertThat(boxed(tail.completeMillis())).isEqualTo(Optional.of(DAY));
+    assertThat(tail.symbols()).containsExactly("AAPL");
+  }
+
+  @Test
   void fromBrokersThatDoNotAnswerAreAnError() {
     written.put(0, List.of());
     consumer.setOffsetsException(new TimeoutException("no answer"));
@@ -116,6 +160,10 @@ class LastRecordsTest {
   }
 
   private Optional<Long> feedMillis(String origin) {
+    return boxed(read(origin).feedMillis());
+  }
+
+  private LastRecords.Tail read(String origin) {
     consumer.updatePartitions(
         TOPIC,
         written.keySet().stream()
@@ -130,15 +178,38 @@ class LastRecordsTest {
         });
     consumer.updateBeginningOffsets(begins);
     consumer.updateEndOffsets(ends);
-    consumer.schedulePollTask(
+    Runnable poll =
         () ->
             written.values().stream()
                 .flatMap(List::stream)
-                .filter(
-                    r -> r.offset() >= consumer.position(new TopicPartition(TOPIC, r.partition())))
-                .forEach(consumer::addRecord));
-    var millis = new LastRecords(TOPIC, origin, () -> consumer).feedMillis(NOW);
+                .filter(r -> consumer.assignment().contains(partition(r)))
+                .filter(r -> r.offset() >= consumer.position(partition(r)))
+                .forEach(consumer::addRecord);
+    // one for each depth that is read to
+    for (int depth = 0; depth < 4; depth++) {
+      consumer.schedulePollTask(poll);
+    }
+    return new LastRecords(TOPIC, origin, () -> consumer).read(NOW);
+  }
+
+  private static TopicPartition partition(ConsumerRecord<byte[], byte[]> record) {
+    return new TopicPartition(TOPIC, record.partition());
+  }
+
+  private static Optional<Long> boxed(OptionalLong millis) {
     return millis.isPresent() ? Optional.of(millis.getAsLong()) : Optional.empty();
+  }
+
+  private void beat(int partition, long millis, String complete) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("ev", "heartbeat".getBytes(UTF_8));
+    write(
+        partition,
+        millis,
+        text(millis + 50),
+        headers,
+        null,
+        "{\"ev\":\"heartbeat\",\"t\":%d%s}".formatted(millis, complete));
   }
 
   private void write(int partition, long millis, String received) {
@@ -146,10 +217,15 @@ class LastRecordsTest {
   }
 
   private void write(int partition, long millis, String received, String origin) {
-    List<ConsumerRecord<byte[], byte[]>> records =
-        written.computeIfAbsent(partition, p -> new ArrayList<>());
     RecordHeaders headers = new RecordHeaders();
     headers.add("origin", origin.getBytes(UTF_8));
+    write(partition, millis, received, headers, "AAPL", "");
+  }
+
+  private void write(
+      int partition, long millis, String received, Headers headers, String key, String value) {
+    List<ConsumerRecord<byte[], byte[]>> records =
+        written.computeIfAbsent(partition, p -> new ArrayList<>());
     if (received != null) {
       headers.add("received", received.getBytes(UTF_8));
     }
@@ -162,8 +238,8 @@ class LastRecordsTest {
             TimestampType.CREATE_TIME,
             0,
             0,
-            null,
-            new byte[0],
+            key == null ? null : key.getBytes(UTF_8),
+            value.getBytes(UTF_8),
             headers,
             Optional.empty()));
   }

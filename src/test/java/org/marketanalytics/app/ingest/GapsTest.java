@@ -1,0 +1,219 @@
+package org.marketanalytics.app.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class GapsTest {
+  private static final long DAY = Instant.parse("2026-03-02T15:00:00Z").toEpochMilli();
+  private static final long OVERLAP = 10_000;
+  private static final long MARGIN = 5_000;
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Gaps gaps = gaps(Duration.ZERO, Duration.ofHours(24));
+
+  private Gaps gaps(Duration onStart, Duration max) {
+    return new Gaps(
+        meters,
+        new GapRules(true, Duration.ofMillis(OVERLAP), onStart, max, Duration.ofSeconds(15)));
+  }
+
+  @Test
+  void areNoneWhileTheLinkHolds() throws Exception {
+    gaps.began(OptionalLong.empty(), OptionalLong.empty(), DAY);
+
+    Gaps.Place first = frame(1, DAY);
+    Gaps.Place second = frame(1, DAY + 900_000);
+
+    assertThat(first.opening()).isZero();
+    assertThat(second.opening()).isZero();
+    assertThat(gaps.completeMillis()).isEmpty();
+    assertThat(gaps.next(Long.MAX_VALUE)).isEmpty();
+  }
+
+  @Test
+  void openWhenTheLinkComesBack() throws Exception {
+    frame(1, DAY);
+
+    Gaps.Place place = frame(2, DAY + 60_000);
+
+    assertThat(place.opening()).isPositive();
+    assertThat(place.completeMillis()).isEqualTo(DAY - OVERLAP);
+    assertThat(gaps.completeMillis()).hasValue(DAY - OVERLAP);
+    assertThat(gaps.next(DAY + 60_000 + 14_999)).as("too early").isEmpty();
+    assertThat(gaps.next(DAY + 60_000 + 15_000))
+        .hasValueSatisfying(
+            gap -> {
+              assertThat(gap.fromMillis()).isEqualTo(DAY - OVERLAP);
+              assertThat(gap.toMillis()).isEqualTo(DAY + 60_000 + MARGIN);
+            });
+  }
+
+  @Test
+  void openByAHeartbeatWhenTheMarketIsSilentAfterTheLinkCameBack() throws Exception {
+    frame(1, DAY);
+
+    assertThat(gaps.beat(2, DAY + 100, DAY + 60_000)).isTrue();
+
+    assertThat(gaps.completeMillis()).hasValue(DAY - OVERLAP);
+    assertThat(gaps.next(DAY + 90_000).orElseThrow().toMillis()).isEqualTo(DAY + 60_000 + MARGIN);
+  }
+
+  @Test
+  void endNowEvenIfTheFirstEventThatComesIsAnOldOne() throws Exception {
+    gaps.frame(1, OptionalLong.of(DAY), DAY + 2_000);
+    gaps.frame(2, OptionalLong.of(DAY), DAY + 62_000);
+
+    assertThat(gaps.next(DAY + 90_000).orElseThrow().toMillis()).isEqualTo(DAY + 60_000 + MARGIN);
+  }
+
+  @Test
+  void areAnnouncedByEachFrameUntilKafkaHasOne() throws Exception {
+    frame(1, DAY);
+
+    Gaps.Place lost = frame(2, DAY + 60_000);
+    Gaps.Place taken = frame(2, DAY + 60_100);
+    assertThat(lost.opening()).isPositive();
+    assertThat(taken.opening()).isEqualTo(lost.opening());
+    gaps.announced(taken.opening());
+
+    assertThat(frame(2, DAY + 60_200).opening()).isZero();
+  }
+
+  @Test
+  void thatOpenWhileOneIsFilledAreAnnouncedAgainAndFilledAfterIt() throws Exception {
+    frame(1, DAY);
+    gaps.announced(frame(2, DAY + 60_000).opening());
+    Gap first = gaps.next(DAY + 80_000).orElseThrow();
+
+    Gaps.Place place = frame(3, DAY + 90_000);
+
+    assertThat(place.opening()).isPositive();
+    assertThat(place.completeMillis()).as("the first is still open").isEqualTo(DAY - OVERLAP);
+    assertThat(gaps.next(DAY + 900_000)).hasValue(first);
+    gaps.close();
+    assertThat(gaps.completeMillis()).hasValue(DAY + 60_000 - OVERLAP);
+    assertThat(gaps.next(DAY + 900_000).orElseThrow().toMillis()).isEqualTo(DAY + 90_000 + MARGIN);
+    gaps.close();
+    assertThat(gaps.completeMillis()).isEmpty();
+    assertThat(meters.get("market.gaps.open").gauge().value()).isZero();
+  }
+
+  @Test
+  void thatWaitAreFilledAsOne() throws Exception {
+    frame(1, DAY);
+    frame(2, DAY + 5_000);
+    frame(3, DAY + 9_000);
+
+    assertThat(gaps.next(DAY + 60_000))
+        .hasValueSatisfying(
+            gap -> {
+              assertThat(gap.fromMillis()).isEqualTo(DAY - OVERLAP);
+              assertThat(gap.toMillis()).isEqualTo(DAY + 9_000 + MARGIN);
+              assertThat(gap.openedMillis()).isEqualTo(DAY + 5_000);
+            });
+    assertThat(meters.get("market.gaps.open").gauge().value()).isOne();
+  }
+
+  @Test
+  void ofFramesThatKafkaDidNotTakeOpenWithTheNextFrame() throws Exception {
+    frame(1, DAY);
+    Gaps.Place lost = frame(1, DAY + 1_000);
+    frame(1, DAY + 2_000);
+
+    gaps.lost(lost);
+    assertThat(gaps.completeMillis()).isEmpty();
+    Gaps.Place next = frame(1, DAY + 3_000);
+
+    assertThat(next.completeMillis()).isEqualTo(DAY - OVERLAP);
+    assertThat(next.opening()).isPositive();
+  }
+
+  @Test
+  void opensNoneForALateFrameOfTheFormerConnection() throws Exception {
+    frame(1, DAY);
+    frame(2, DAY + 60_000);
+    gaps.next(DAY + 900_000);
+    gaps.close();
+
+    frame(1, DAY + 61_000);
+
+    assertThat(gaps.completeMillis()).isEmpty();
+  }
+
+  @Test
+  void waitUntilNoHeartbeatIsOnItsWayThatSaysNothingOfThem() throws Exception {
+    frame(1, DAY);
+    assertThat(gaps.beat(1, DAY, DAY)).isTrue();
+
+    CompletableFuture<Gaps.Place> frame =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return frame(2, DAY + 60_000);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    await().during(Duration.ofMillis(200)).until(() -> !frame.isDone());
+    assertThat(gaps.completeMillis()).isEmpty();
+    assertThat(gaps.beat(2, DAY, DAY + 60_000)).as("it would say too much").isFalse();
+    gaps.beaten();
+
+    assertThat(frame.get(20, java.util.concurrent.TimeUnit.SECONDS).completeMillis())
+        .isEqualTo(DAY - OVERLAP);
+  }
+
+  @Test
+  void openAtTheStartWhereEarlierRunsEnded() {
+    gaps.began(OptionalLong.of(DAY), OptionalLong.of(DAY + 40_000), DAY + 40_000);
+
+    Gap gap = gaps.next(DAY + 60_000).orElseThrow();
+
+    assertThat(gap.fromMillis()).isEqualTo(DAY - OVERLAP);
+    assertThat(gap.toMillis()).isEqualTo(DAY + 40_000 + MARGIN);
+  }
+
+  @Test
+  void reachBackAsFarAsIsAskedForWhenThereWasNoEarlierRun() {
+    Gaps warm = gaps(Duration.ofHours(2), Duration.ofHours(24));
+
+    warm.began(OptionalLong.empty(), OptionalLong.empty(), DAY);
+
+    assertThat(warm.completeMillis()).hasValue(DAY - Duration.ofHours(2).toMillis());
+  }
+
+  @Test
+  void areNoLongerThanAllowed() {
+    Gaps bounded = gaps(Duration.ZERO, Duration.ofHours(1));
+    long now = DAY + Duration.ofHours(40).toMillis();
+
+    bounded.began(OptionalLong.of(DAY), OptionalLong.of(now), now);
+
+    Gap gap = bounded.next(Long.MAX_VALUE).orElseThrow();
+    assertThat(Duration.ofMillis(gap.toMillis() - gap.fromMillis())).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void areNoneWhereTheyAreNotLookedFor() throws Exception {
+    Gaps none = new Gaps(new SimpleMeterRegistry(), GapRules.NONE);
+    none.began(OptionalLong.of(DAY), OptionalLong.of(DAY), DAY);
+    none.frame(1, OptionalLong.of(DAY), DAY);
+
+    Gaps.Place place = none.frame(2, OptionalLong.of(DAY + 60_000), DAY + 60_000);
+    none.lost(place);
+
+    assertThat(place.opening()).isZero();
+    assertThat(none.completeMillis()).isEmpty();
+  }
+
+  private Gaps.Place frame(long link, long millis) throws InterruptedException {
+    return gaps.frame(link, OptionalLong.of(millis), millis);
+  }
+}
