@@ -25,7 +25,15 @@ final class BenchCommand implements Callable<Integer> {
   private static final int BAD_ARGUMENTS = 2;
   private static final String PAGE = "docs/performance.md";
 
-  private static final List<Benchmark> ALL = List.of(new FrameBenchmark(), new IngestBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(
+          new FrameBenchmark(),
+          new IngestBenchmark(),
+          new AggregateBenchmark(),
+          new StoreBenchmark(),
+          new FreshnessBenchmark(),
+          new StartBenchmark(),
+          new WholeBenchmark());
 
   @Parameters(paramLabel = "NAME", description = "What to measure. Default: all.")
   private List<String> names = List.of();

@@ -1,0 +1,112 @@
+package org.marketanalytics.bench;
+
+import java.time.Duration;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.marketanalytics.aggregation.MinuteStore;
+import org.marketanalytics.aggregation.PartitionAggregation;
+import org.marketanalytics.aggregation.Progress;
+
+/** One partition in Kafka Streams: a batch of records, then its rows and its state. */
+final class StreamsAggregation implements Processor<byte[], byte[], byte[], byte[]> {
+
+  static final String MINUTES = "minutes";
+  static final String PROGRESS = "progress";
+  private static final Duration PERIOD = Duration.ofMillis(200);
+  private static final char SEPARATOR = '|';
+
+  private final StreamsRun.Counts counts;
+  private final int batch;
+  private ProcessorContext<byte[], byte[]> context;
+  private KeyValueStore<String, byte[]> minutes;
+  private KeyValueStore<String, byte[]> progress;
+  private PartitionAggregation aggregation;
+  private int taken;
+
+  StreamsAggregation(StreamsRun.Counts counts, int batch) {
+    this.counts = counts;
+    this.batch = batch;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> processorContext) {
+    context = processorContext;
+    minutes = context.getStateStore(MINUTES);
+    progress = context.getStateStore(PROGRESS);
+    aggregation = next(Progress.decode(progress.get(PROGRESS), Aggregation.SETTINGS));
+    context.schedule(PERIOD, PunctuationType.WALL_CLOCK_TIME, now -> flush());
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    long offset = context.recordMetadata().orElseThrow().offset();
+    aggregation.accept(
+        Aggregation.record(offset, record.timestamp(), record.headers(), record.value()));
+    if (++taken == batch) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    if (taken == 0) {
+      return;
+    }
+    Progress reached = aggregation.flush();
+    progress.put(PROGRESS, reached.encode(Aggregation.SETTINGS));
+    aggregation = next(reached);
+    counts.flushed.addAndGet(taken);
+    taken = 0;
+  }
+
+  private PartitionAggregation next(Progress from) {
+    return new PartitionAggregation(
+        Aggregation.SETTINGS, from, new Minutes(minutes), Aggregation.to(this::forward));
+  }
+
+  private void forward(byte[] key, byte[] type, byte[] value) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(Aggregation.TYPE, type);
+    counts.rows.incrementAndGet();
+    context.forward(new Record<>(key, value, context.currentSystemTimeMs(), headers));
+  }
+
+  private record Minutes(KeyValueStore<String, byte[]> store) implements MinuteStore {
+
+    @Override
+    public byte[] load(String symbol, long startMillis) {
+      return store.get(key(symbol, startMillis));
+    }
+
+    @Override
+    public void save(String symbol, long startMillis, byte[] minute) {
+      store.put(key(symbol, startMillis), minute);
+    }
+
+    @Override
+    public void remove(String symbol, long startMillis) {
+      store.delete(key(symbol, startMillis));
+    }
+
+    @Override
+    public void forEach(Visitor visitor) {
+      try (KeyValueIterator<String, byte[]> all = store.all()) {
+        while (all.hasNext()) {
+          KeyValue<String, byte[]> entry = all.next();
+          int end = entry.key.lastIndexOf(SEPARATOR);
+          long startMillis = Long.parseLong(entry.key.substring(end + 1));
+          visitor.visit(entry.key.substring(0, end), startMillis, entry.value);
+        }
+      }
+    }
+
+    private static String key(String symbol, long startMillis) {
+      return symbol + SEPARATOR + startMillis;
+    }
+  }
+}
