@@ -70,6 +70,7 @@ class JobKilledIT {
         int millis = random.nextInt(starting ? START_MILLIS : RUN_MILLIS);
         await("the moment")
             .pollDelay(millis, TimeUnit.MILLISECONDS)
+            .atMost(millis + 60_000, TimeUnit.MILLISECONDS)
             .until(() -> ProcessHandle.of(job.pid()).isPresent());
         job.kill();
         batches.add(lastBatch(job.checkpoint()));
