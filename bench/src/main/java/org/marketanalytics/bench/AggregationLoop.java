@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.marketanalytics.aggregation.MemoryMinutes;
 import org.marketanalytics.aggregation.MinuteStore;
 import org.marketanalytics.aggregation.PartitionAggregation;
 import org.marketanalytics.aggregation.Progress;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
+import org.marketanalytics.aggregation.MemoryMinutes;
 import org.marketanalytics.aggregation.PartitionAggregation;
 import org.marketanalytics.aggregation.Progress;
 

@@ -112,7 +112,7 @@ final class Arguments {
       require(
           checkpoint != null && !checkpoint.isBlank(),
           "--checkpoint",
-          checkpoint,
+          checkpoint == null ? "(none)" : checkpoint,
           "a folder or a URL is required, unless --files are read");
     } else {
       require(once, "--files", String.join(",", files), "only with --once");

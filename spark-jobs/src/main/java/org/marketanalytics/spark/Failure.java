@@ -33,6 +33,12 @@ final class Failure {
     return oneLine(deepest(failure));
   }
 
+  /** Whether a file could not be written for want of space. */
+  static boolean isDiskFull(Throwable failure) {
+    return chain(failure).stream()
+        .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("No space left on device"));
+  }
+
   /** Whether it may take the stack trace to tell what happened. */
   static boolean isUnexpected(Throwable failure) {
     Throwable cause = deepest(failure);

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 import org.marketanalytics.aggregation.LogRecord;
+import org.marketanalytics.aggregation.MemoryMinutes;
 import org.marketanalytics.aggregation.Output;
 import org.marketanalytics.aggregation.PartitionAggregation;
 import org.marketanalytics.aggregation.Progress;

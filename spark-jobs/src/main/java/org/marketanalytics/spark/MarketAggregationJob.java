@@ -72,7 +72,7 @@ public final class MarketAggregationJob {
       if (Failure.isUnexpected(e)) {
         LOG.error("unexpected failure", e);
       }
-      return complain(Failure.sentence(e), FAILED);
+      return complain(Failure.isDiskFull(e) ? diskFull(arguments) : Failure.sentence(e), FAILED);
     }
   }
 
@@ -155,6 +155,14 @@ public final class MarketAggregationJob {
     } catch (TimeoutException e) {
       LOG.warn("the query did not stop in time; its checkpoint stands at the last whole batch");
     }
+  }
+
+  private static String diskFull(Arguments arguments) {
+    String temporary = "java.io.tmpdir=" + System.getProperty("java.io.tmpdir");
+    return arguments.checkpoint() == null
+        ? "No space left on device: free some under %s and start again".formatted(temporary)
+        : "No space left on device: free some under --checkpoint=%s or %s and start again; the job goes on from its checkpoint"
+            .formatted(arguments.checkpoint(), temporary);
   }
 
   private static int complain(String sentence, int exitCode) {

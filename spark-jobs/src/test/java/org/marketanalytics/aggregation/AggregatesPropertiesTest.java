@@ -70,7 +70,7 @@ class AggregatesPropertiesTest {
   @Property(edgeCases = EdgeCasesMode.NONE)
   void theStateOfASilentMarketIsForgotten(
       @ForAll("settings") Settings settings, @ForAll("seconds") List<Aggregate> log) {
-    MemoryStore store = new MemoryStore();
+    MemoryMinutes store = new MemoryMinutes();
     Progress progress = Runs.batch(settings, Progress.START, store, new Tables(), Log.records(log));
     long dayLater = Log.START + Duration.ofDays(1).toMillis();
 

@@ -13,7 +13,7 @@ class PartitionAggregationTest {
       new Settings(Input.AGGREGATES, Duration.ofSeconds(5), Duration.ofMinutes(2));
   private static final long DAY = Duration.ofDays(1).toMillis();
 
-  private final MemoryStore store = new MemoryStore();
+  private final MemoryMinutes store = new MemoryMinutes();
   private final List<Object> rows = new ArrayList<>();
   private final Tables tables =
       new Tables() {

@@ -10,7 +10,7 @@ final class Runs {
   /** One batch a cut; each batch starts from nothing but the kept state. */
   static Tables cutAt(Settings settings, List<LogRecord> records, List<Integer> cuts) {
     Tables tables = new Tables();
-    MemoryStore store = new MemoryStore();
+    MemoryMinutes store = new MemoryMinutes();
     Progress progress = Progress.START;
     int from = 0;
     for (int cut : cuts.stream().map(cut -> Math.min(cut, records.size())).sorted().toList()) {
@@ -28,12 +28,12 @@ final class Runs {
   static Tables withKills(Settings settings, List<LogRecord> records, long seed) {
     Random random = new Random(seed);
     Tables tables = new Tables();
-    MemoryStore kept = new MemoryStore();
+    MemoryMinutes kept = new MemoryMinutes();
     Progress progress = Progress.START;
     int from = 0;
     while (from < records.size()) {
       int to = from + 1 + random.nextInt(Math.min(40, records.size() - from));
-      MemoryStore working = kept.copy();
+      MemoryMinutes working = new MemoryMinutes(kept);
       Progress after = batch(settings, progress, working, tables, records.subList(from, to));
       if (random.nextInt(3) > 0) {
         kept = working;

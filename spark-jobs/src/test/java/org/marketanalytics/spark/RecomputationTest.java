@@ -25,6 +25,7 @@ import org.marketanalytics.aggregation.Average;
 import org.marketanalytics.aggregation.Bar;
 import org.marketanalytics.aggregation.Input;
 import org.marketanalytics.aggregation.LogRecord;
+import org.marketanalytics.aggregation.MemoryMinutes;
 import org.marketanalytics.aggregation.Output;
 import org.marketanalytics.aggregation.PartitionAggregation;
 import org.marketanalytics.aggregation.Progress;

@@ -2,6 +2,7 @@ package org.marketanalytics.app.history;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.marketanalytics.app.ingest.Admission;
 
 /**
  * What a file spans.
@@ -35,7 +36,7 @@ record Extent(long leastMillis, long greatestMillis) {
 
     @Override
     public void event(String ev, String symbol, long millis, byte[] value) {
-      if (Admission.problem(millis, value) == null) {
+      if (Admission.problem(ev, millis, System.currentTimeMillis(), value.length) == null) {
         least = Math.min(least, millis);
         greatest = Math.max(greatest, millis);
       }

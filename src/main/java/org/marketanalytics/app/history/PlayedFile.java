@@ -13,6 +13,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.marketanalytics.app.DeadLetter;
 import org.marketanalytics.app.OneLine;
+import org.marketanalytics.app.ingest.Admission;
 import org.marketanalytics.app.ingest.RawRecord;
 
 /** A file that is being replayed, a batch of lines at a time. */
@@ -167,7 +168,8 @@ final class PlayedFile implements Closeable {
 
     @Override
     public void event(String ev, String symbol, long timeMillis, byte[] value) {
-      Admission problem = Admission.problem(timeMillis, value);
+      Admission problem =
+          Admission.problem(ev, timeMillis, System.currentTimeMillis(), value.length);
       if (problem != null) {
         refused(value, problem.reason(), problem.error());
         return;

@@ -1,7 +1,5 @@
 package org.marketanalytics.app.history;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.File;
@@ -12,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -20,8 +17,8 @@ import org.apache.kafka.common.KafkaException;
 import org.marketanalytics.app.DeadLetter;
 import org.marketanalytics.app.OneLine;
 import org.marketanalytics.app.history.Position.Mark;
+import org.marketanalytics.app.ingest.Beats;
 import org.marketanalytics.app.ingest.PartitionCount;
-import org.marketanalytics.app.ingest.RawRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Replay implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
-  private static final byte[] REPLAY = "replay".getBytes(UTF_8);
 
   /** Variable: the file that is being played. */
   private static final String FILE = "replay";
@@ -46,7 +42,7 @@ public final class Replay implements AutoCloseable {
   private static final long CLOSING_MILLIS = Duration.ofMinutes(3).toMillis();
 
   private final Counter records;
-  private final PartitionCount partitions;
+  private final Beats beats;
   private final Position position;
   private final String speed;
   private Extent extent;
@@ -64,7 +60,7 @@ public final class Replay implements AutoCloseable {
         Counter.builder("market.replay.records")
             .description("events out of files that are on the raw topic")
             .register(meters);
-    this.partitions = new PartitionCount(kafka, topic);
+    this.beats = new Beats(new PartitionCount(kafka, topic), "replay");
     this.position = new Position(kafka, topic);
     this.speed = speed;
   }
@@ -181,13 +177,7 @@ public final class Replay implements AutoCloseable {
   }
 
   private List<Message> beats(Exchange exchange, long millis, OptionalLong complete) {
-    long now = System.currentTimeMillis();
-    return IntStream.range(0, partitions.get())
-        .mapToObj(
-            partition ->
-                RawRecord.heartbeat(
-                    exchange.getContext(), partition, now, REPLAY, millis, complete))
-        .toList();
+    return beats.at(exchange.getContext(), System.currentTimeMillis(), millis, complete);
   }
 
   /** However the file ends. */

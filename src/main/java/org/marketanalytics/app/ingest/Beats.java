@@ -9,11 +9,16 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 
 /** Heartbeats, one for each partition of the raw topic. */
-final class Beats {
+public final class Beats {
   private final PartitionCount partitions;
   private final byte[] origin;
 
-  Beats(PartitionCount partitions, String origin) {
+  /**
+   * Heartbeats of one origin.
+   *
+   * @param origin live, backfill or replay
+   */
+  public Beats(PartitionCount partitions, String origin) {
     this.partitions = partitions;
     this.origin = origin.getBytes(UTF_8);
   }
@@ -24,7 +29,7 @@ final class Beats {
    * @param millis the time at the feed
    * @param completeMillis up to where the topic is complete; empty when nothing is missing
    */
-  List<Message> at(
+  public List<Message> at(
       CamelContext context, long receivedMillis, long millis, OptionalLong completeMillis) {
     return IntStream.range(0, partitions.get())
         .mapToObj(

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,12 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Frames {
   private static final Logger LOG = LoggerFactory.getLogger(Frames.class);
-
-  /** A broker may refuse a whole batch of records for one that is an hour ahead. */
-  private static final long FAR_AHEAD_MILLIS = Duration.ofMinutes(30).toMillis();
-
-  /** Longest event that a broker takes as a record with its headers, in bytes. */
-  private static final int MOST_BYTES = 1_000_000;
 
   /** Variable: how many events of which kind wait for Kafka; absent once it has them. */
   private static final String WAITING = "waiting";
@@ -136,19 +129,9 @@ public final class Frames {
     @Override
     public void event(String ev, String symbol, long timeMillis, int offset, int length) {
       byte[] value = Arrays.copyOfRange(frame, offset, offset + length);
-      if (length > MOST_BYTES) {
-        String error = "the event has %d bytes; at most %d are taken".formatted(length, MOST_BYTES);
-        refused.add(DeadLetter.of(context, symbol, value, "oversize", error));
-        return;
-      }
-      if (ev.equals(RawRecord.HEARTBEAT)) {
-        String error = "ev=%s is the pipeline's own: no feed may set its clock".formatted(ev);
-        refused.add(DeadLetter.of(context, symbol, value, "reserved-ev", error));
-        return;
-      }
-      if (timeMillis > receivedMillis + FAR_AHEAD_MILLIS) {
-        String error = "the event's time %d is more than 30 minutes ahead".formatted(timeMillis);
-        refused.add(DeadLetter.of(context, symbol, value, "in-the-future", error));
+      Admission problem = Admission.problem(ev, timeMillis, receivedMillis, length);
+      if (problem != null) {
+        refused.add(DeadLetter.of(context, symbol, value, problem.reason(), problem.error()));
         return;
       }
       if (timeMillis <= receivedMillis + FeedClock.AHEAD_MILLIS) {

@@ -27,7 +27,10 @@ record Outcome(
   }
 
   boolean isGood() {
-    return comparison != null && comparison.isEqual() && failure.isEmpty();
+    return comparison != null
+        && comparison.expected() > 0
+        && comparison.isEqual()
+        && failure.isEmpty();
   }
 
   String line() {

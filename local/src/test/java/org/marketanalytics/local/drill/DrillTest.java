@@ -38,6 +38,14 @@ class DrillTest {
   }
 
   @Test
+  void aDrillThatComparedNothingIsNotGood() {
+    Comparison nothing = new Comparison(0, 0, 0, List.of());
+
+    assertThat(new Outcome("kill-job", "kill -9 of the job", 0, nothing, 3.25, 0, "").isGood())
+        .isFalse();
+  }
+
+  @Test
   void aDrillThatCouldNotBeDoneIsNotGood() {
     Outcome outcome = Outcome.failed("kill-job", "kill -9 of the job", "no mount");
 

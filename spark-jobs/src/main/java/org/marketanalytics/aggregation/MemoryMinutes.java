@@ -1,14 +1,25 @@
-package org.marketanalytics.spark;
+package org.marketanalytics.aggregation;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.marketanalytics.aggregation.MinuteStore;
 
 /** The minutes of a partition that is read in one go, so that nothing has to outlive the run. */
-final class MemoryMinutes implements MinuteStore {
+public final class MemoryMinutes implements MinuteStore {
   private record Key(String symbol, long startMillis) {}
 
   private final Map<Key, byte[]> minutes = new HashMap<>();
+
+  /** None yet. */
+  public MemoryMinutes() {}
+
+  /** Those of another, as they are now. */
+  MemoryMinutes(MemoryMinutes other) {
+    minutes.putAll(other.minutes);
+  }
+
+  int size() {
+    return minutes.size();
+  }
 
   @Override
   public byte[] load(String symbol, long startMillis) {
