@@ -1,7 +1,7 @@
 package org.marketanalytics.camel.polygon;
 
 import jakarta.websocket.WebSocketContainer;
-import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.glassfish.tyrus.client.ClientManager;
@@ -12,9 +12,11 @@ import org.glassfish.tyrus.container.jdk.client.JdkClientContainer;
 /**
  * The WebSocket library, set up for a feed.
  *
- * @param container makes connections
+ * @param maxFrameSize the greatest frame in bytes
+ * @param connectTimeout for the handshake
+ * @param tls the TLS settings
  */
-record FeedClient(WebSocketContainer container) {
+record FeedClient(int maxFrameSize, Duration connectTimeout, SSLContext tls) {
 
   /** Room in the library's buffer for what it reads beyond the end of a frame. */
   private static final int READ_AHEAD_BYTES = 64 * 1024;
@@ -22,11 +24,19 @@ record FeedClient(WebSocketContainer container) {
   /**
    * Sets the library up.
    *
-   * @param maxFrameSize the greatest frame in bytes
    * @param tls the TLS settings; {@code null} for the Java runtime's
    */
   static FeedClient of(int maxFrameSize, Duration connectTimeout, SSLContext tls)
-      throws GeneralSecurityException {
+      throws NoSuchAlgorithmException {
+    return new FeedClient(
+        maxFrameSize, connectTimeout, tls == null ? SSLContext.getDefault() : tls);
+  }
+
+  /**
+   * Makes one connection. A container shuts its timer down when its last connection has ended, even
+   * if it is about to make the next, which then fails; so each connection has its own.
+   */
+  WebSocketContainer container() {
     ClientManager manager = ClientManager.createClient(JdkClientContainer.class.getName());
     manager.setDefaultMaxTextMessageBufferSize(maxFrameSize);
     manager.setDefaultMaxBinaryMessageBufferSize(maxFrameSize);
@@ -39,9 +49,7 @@ record FeedClient(WebSocketContainer container) {
         ClientProperties.HANDSHAKE_TIMEOUT,
         (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()));
     properties.put(ClientProperties.SHARED_CONTAINER_IDLE_TIMEOUT, 1);
-    properties.put(
-        ClientProperties.SSL_ENGINE_CONFIGURATOR,
-        new SslEngineConfigurator(tls == null ? SSLContext.getDefault() : tls));
-    return new FeedClient(manager);
+    properties.put(ClientProperties.SSL_ENGINE_CONFIGURATOR, new SslEngineConfigurator(tls));
+    return manager;
   }
 }
