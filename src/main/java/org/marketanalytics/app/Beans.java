@@ -13,6 +13,7 @@ import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.AcceptAllHeaderFilterStrategy;
 import org.marketanalytics.app.backfill.Backfill;
 import org.marketanalytics.app.backfill.BackfillHealth;
 import org.marketanalytics.app.backfill.BackfillSettings;
@@ -50,6 +51,7 @@ public final class Beans implements CamelConfiguration {
             kafka,
             rawTopic,
             BackfillSettings.rules(key -> value(context, key)));
+    beans.bind("everyHeader", new AcceptAllHeaderFilterStrategy());
     beans.bind("frames", ingest.frames());
     beans.bind("heartbeats", ingest.heartbeats());
     bindBackfill(context, meters, ingest);

@@ -211,19 +211,14 @@ public final class Backfill {
     fill.unusable(page.unusable());
     fetch.received(page);
     byte[] received = exchange.getVariable(ASKED).toString().getBytes(UTF_8);
-    byte[] ev = fetch.ev().getBytes(UTF_8);
+    byte[] symbol = fetch.symbol().getBytes(UTF_8);
+    Map<String, Object> headers = RawRecord.headers(fetch.ev().getBytes(UTF_8), received, ORIGIN);
     List<Message> records =
         page.events().stream()
             .map(
                 event ->
                     RawRecord.event(
-                        exchange.getContext(),
-                        fetch.symbol(),
-                        ev,
-                        received,
-                        ORIGIN,
-                        event.millis(),
-                        event.json()))
+                        exchange.getContext(), symbol, headers, event.millis(), event.json()))
             .toList();
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setBody(records);

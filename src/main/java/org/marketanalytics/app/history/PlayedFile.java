@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
@@ -175,22 +176,24 @@ final class PlayedFile implements Closeable {
         return;
       }
       millis = Math.max(millis, timeMillis);
+      Map<String, Object> headers = RawRecord.headers(ev.getBytes(UTF_8), received, REPLAY);
+      headers.put("file", name);
+      headers.put("line", lineNumber());
       batch.records.add(
-          placed(
-              RawRecord.event(
-                  context, symbol, ev.getBytes(UTF_8), received, REPLAY, timeMillis, value)));
+          RawRecord.event(context, symbol.getBytes(UTF_8), headers, timeMillis, value));
     }
 
     @Override
     public void refused(byte[] part, String reason, String error) {
       refusedLines++;
-      batch.refused.add(placed(DeadLetter.of(context, null, part, reason, error)));
+      Message letter = DeadLetter.of(context, null, part, reason, error);
+      letter.setHeader("file", name);
+      letter.setHeader("line", lineNumber());
+      batch.refused.add(letter);
     }
 
-    private Message placed(Message record) {
-      record.setHeader("file", name);
-      record.setHeader("line", Long.toString(line).getBytes(UTF_8));
-      return record;
+    private byte[] lineNumber() {
+      return Long.toString(line).getBytes(UTF_8);
     }
   }
 }

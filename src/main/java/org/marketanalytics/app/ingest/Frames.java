@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -72,14 +71,14 @@ public final class Frames {
     }
     gaps.announce(exchange, cut.records);
     exchange.getMessage().setBody(cut.records);
-    exchange.setVariable(WAITING, cut.count);
+    exchange.setVariable(WAITING, cut.tallies);
     exchange.setVariable(DeadLetter.REFUSED, cut.refused.isEmpty() ? null : cut.refused);
     flow.entered();
   }
 
   /** Kafka has the records. */
   public void sent(Exchange exchange) {
-    waiting(exchange).forEach(kinds::count);
+    waiting(exchange).forEach(tally -> kinds.count(tally.ev, tally.events));
     exchange.removeVariable(WAITING);
     gaps.sent(exchange);
     flow.left(System.currentTimeMillis());
@@ -87,7 +86,7 @@ public final class Frames {
 
   /** Kafka did not take the records, or the dead letters, in time. */
   public void lost(Exchange exchange) {
-    int events = waiting(exchange).values().stream().mapToInt(Integer::intValue).sum();
+    int events = waiting(exchange).stream().mapToInt(tally -> tally.events).sum();
     if (exchange.getVariable(WAITING) != null) {
       flow.failed();
       gaps.lost(exchange);
@@ -104,8 +103,20 @@ public final class Frames {
   }
 
   @SuppressWarnings("unchecked") // only split sets it
-  private static Map<String, Integer> waiting(Exchange exchange) {
-    return exchange.getVariable(WAITING, Map.of(), Map.class);
+  private static List<Tally> waiting(Exchange exchange) {
+    return exchange.getVariable(WAITING, List.of(), List.class);
+  }
+
+  /** The events of one kind in a frame: how many, and what their records share. */
+  private static final class Tally {
+    private final String ev;
+    private final Map<String, Object> headers;
+    private int events;
+
+    Tally(String ev, Map<String, Object> headers) {
+      this.ev = ev;
+      this.headers = headers;
+    }
   }
 
   /** Collects the parts of one frame. */
@@ -116,7 +127,7 @@ public final class Frames {
     private final byte[] received;
     private final List<Message> records = new ArrayList<>();
     private final List<Message> refused = new ArrayList<>();
-    private final Map<String, Integer> count = new HashMap<>();
+    private final List<Tally> tallies = new ArrayList<>(2);
     private long latestMillis;
 
     Cut(CamelContext context, byte[] frame, long receivedMillis) {
@@ -138,10 +149,20 @@ public final class Frames {
         // it may be now at the feed, but not later
         latestMillis = Math.max(latestMillis, Math.min(timeMillis, receivedMillis));
       }
-      seen.add(symbol);
-      count.merge(ev, 1, Integer::sum);
-      records.add(
-          RawRecord.event(context, symbol, kinds.name(ev), received, origin, timeMillis, value));
+      Tally tally = tally(ev);
+      tally.events++;
+      records.add(RawRecord.event(context, seen.key(symbol), tally.headers, timeMillis, value));
+    }
+
+    private Tally tally(String ev) {
+      for (Tally tally : tallies) { // one or two
+        if (tally.ev.equals(ev)) {
+          return tally;
+        }
+      }
+      Tally tally = new Tally(ev, RawRecord.headers(kinds.name(ev), received, origin));
+      tallies.add(tally);
+      return tally;
     }
 
     @Override

@@ -40,7 +40,7 @@ class FramesTest {
     assertThat(records).hasSize(2);
     Message first = (Message) records.get(0);
     assertThat(value(first)).isEqualTo(aggregate);
-    assertThat(first.getHeader(KafkaConstants.KEY)).isEqualTo("AAPL");
+    assertThat(text(first, KafkaConstants.KEY)).isEqualTo("AAPL");
     assertThat(first.getHeader(KafkaConstants.OVERRIDE_TIMESTAMP)).isEqualTo(1788877045000L);
     assertThat(text(first, "ev")).isEqualTo("A");
     assertThat(text(first, "received")).isEqualTo("1788877046310");
