@@ -130,7 +130,8 @@ class IngestIT {
         .allSatisfy(
             beat -> {
               assertThat(beat.key()).isNull();
-              assertThat(beat.timestamp()).isBetween(1788877020126L, 1788877020126L + 600_000);
+              // the first one may come between two frames
+              assertThat(beat.timestamp()).isBetween(1788877020000L, 1788877020126L + 600_000);
               assertThat(new String(beat.value(), UTF_8))
                   .isEqualTo("{\"ev\":\"heartbeat\",\"t\":" + beat.timestamp() + "}");
               assertThat(Records.header(beat, "received")).isNotNull();
