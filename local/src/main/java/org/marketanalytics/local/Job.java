@@ -8,8 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The Spark job, with Spark inside it ({@code local[*]} unless the arguments say otherwise). */
+/**
+ * The Spark job, with Spark inside it ({@code local[*]} unless the arguments say otherwise), or on
+ * a {@link Cluster}.
+ */
 public final class Job implements AutoCloseable {
 
   private static final Duration START_BOUND = Duration.ofMinutes(2);
@@ -62,6 +66,15 @@ public final class Job implements AutoCloseable {
     return launch(directory, bootstrapServers, Java.QUICK_START, arguments);
   }
 
+  /** Like {@link #launch(Path, String, String...)}, with the work done on a cluster. */
+  public static Job launch(
+      Path directory, String bootstrapServers, Executors executors, String... arguments)
+      throws IOException {
+    Path temporary = emptyTemporary(directory);
+    List<String> line = SparkLine.on(executors, Java.QUICK_START, temporary, MAIN_CLASS);
+    return launch(directory.toAbsolutePath(), bootstrapServers, temporary, line, arguments);
+  }
+
   /**
    * Runs the job on what is on the raw topic now ({@code --once}), to its end.
    *
@@ -70,24 +83,42 @@ public final class Job implements AutoCloseable {
    */
   public static void once(Path directory, String bootstrapServers, String... arguments)
       throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>(List.of(arguments));
-    line.add("--once");
-    launch(directory, bootstrapServers, line.toArray(String[]::new))
+    launch(directory, bootstrapServers, once(arguments)).process.awaitSuccess(ONCE_BOUND);
+  }
+
+  /** Like {@link #once(Path, String, String...)}, with the work done on a cluster. */
+  public static void once(
+      Path directory, String bootstrapServers, Executors executors, String... arguments)
+      throws IOException, InterruptedException {
+    launch(directory, bootstrapServers, executors, once(arguments))
         .process
         .awaitSuccess(ONCE_BOUND);
+  }
+
+  private static String[] once(String... arguments) {
+    return Stream.concat(Stream.of(arguments), Stream.of("--once")).toArray(String[]::new);
   }
 
   private static Job launch(
       Path directory, String bootstrapServers, List<String> jvm, String... arguments)
       throws IOException {
-    Path home = Files.createDirectories(directory.toAbsolutePath());
-    Path checkpoint = checkpoint(home);
-    // what a job that was killed left there is of no use to the next one
-    Path temporary = home.resolve("tmp");
-    Archive.delete(temporary);
-    Files.createDirectories(temporary);
+    Path temporary = emptyTemporary(directory);
+    List<String> line = SparkLine.of(jvm, temporary, MAIN_CLASS);
+    return launch(directory.toAbsolutePath(), bootstrapServers, temporary, line, arguments);
+  }
 
-    List<String> line = new ArrayList<>(SparkLine.of(jvm, temporary, MAIN_CLASS));
+  /** What a job that was killed left there is of no use to the next one. */
+  private static Path emptyTemporary(Path directory) throws IOException {
+    Path temporary = directory.toAbsolutePath().resolve("tmp");
+    Archive.delete(temporary);
+    return Files.createDirectories(temporary);
+  }
+
+  private static Job launch(
+      Path home, String bootstrapServers, Path temporary, List<String> program, String... arguments)
+      throws IOException {
+    Path checkpoint = checkpoint(home);
+    List<String> line = new ArrayList<>(program);
     line.addAll(List.of("--bootstrap-servers", bootstrapServers));
     line.addAll(List.of("--checkpoint", checkpoint.toString()));
     int metricsPort = Ports.free();

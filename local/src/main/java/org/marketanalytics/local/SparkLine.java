@@ -23,11 +23,20 @@ final class SparkLine {
     line.addAll(jvm);
     line.add("-Djava.io.tmpdir=" + temporary);
     line.add("-cp");
-    line.add(
-        Project.built("spark-jobs/target/spark-home/jars")
-            + "/*:"
-            + Project.built("spark-jobs/target/spark-jobs.jar"));
+    line.add(Project.built("spark-jobs/target/spark-home/jars") + "/*:" + jobs());
     line.add(mainClass);
     return line;
+  }
+
+  /** Like {@link #of}, with the work done by the executors of a cluster. */
+  static List<String> on(Executors executors, List<String> jvm, Path temporary, String mainClass)
+      throws PartFailedException {
+    List<String> line = of(jvm, temporary, "org.apache.spark.deploy.SparkSubmit");
+    line.addAll(executors.submit(jobs().toString(), mainClass));
+    return line;
+  }
+
+  private static Path jobs() throws PartFailedException {
+    return Project.built("spark-jobs/target/spark-jobs.jar");
   }
 }

@@ -52,6 +52,7 @@ final class DisorderedMarket implements AutoCloseable {
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
   private final ScheduledFuture<?> trading;
   private long nowMillis = START.toEpochMilli();
+  private volatile Duration lasted = Duration.ZERO;
 
   /** Begins to write. */
   DisorderedMarket(String bootstrapServers, int partitions, long seed) {
@@ -65,6 +66,11 @@ final class DisorderedMarket implements AutoCloseable {
             new StringSerializer());
     this.trading =
         thread.scheduleAtFixedRate(() -> second(true), 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** How long it has been open, by its own clock. */
+  Duration lasted() {
+    return lasted;
   }
 
   /** Ends the market: sends what is still to come, and heartbeats until all bars are final. */
@@ -90,6 +96,7 @@ final class DisorderedMarket implements AutoCloseable {
       SYMBOLS.stream().filter(symbol -> random.nextInt(10) < 8).forEach(this::trade);
     }
     nowMillis += SECOND;
+    lasted = Duration.ofMillis(nowMillis - START.toEpochMilli());
     while (!waiting.isEmpty() && waiting.peek().atMillis() <= nowMillis) {
       Sent due = waiting.remove();
       send(new ProducerRecord<>("market.raw", due.symbol(), due.event()), "A");
