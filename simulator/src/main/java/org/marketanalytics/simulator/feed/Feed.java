@@ -24,7 +24,15 @@ final class Feed {
   private final Object changes = new Object();
   private volatile Subscriptions interest = Subscriptions.NONE;
   private volatile Subscriptions everWanted = Subscriptions.NONE;
+  private volatile List<Listener> listeners = List.of();
   private volatile boolean waiting;
+
+  /** A client, and what it wanted when that was last taken up. */
+  private record Listener(Client client, Subscriptions wanted) {
+    static Listener of(Client client) {
+      return new Listener(client, client.subscriptions());
+    }
+  }
 
   /**
    * @param symbols the numbers of the symbols it publishes
@@ -93,6 +101,8 @@ final class Feed {
     synchronized (changes) {
       interest = Subscriptions.union(clients.stream().map(Client::subscriptions).toList());
       everWanted = Subscriptions.union(List.of(everWanted, interest));
+      // last: whoever sees a listener sees that it was wanted
+      listeners = clients.stream().map(Listener::of).toList();
       changes.notifyAll();
     }
   }
@@ -106,11 +116,12 @@ final class Feed {
       return;
     }
     trades.keep(batch);
+    List<Listener> audience = listeners;
     Subscriptions wanted = everWanted;
     tally.made(batch.count(wanted));
     journal.ifPresent(file -> file.write(batch, wanted));
     if (disturbance.isCalm()) {
-      deliver(batch);
+      deliver(batch, audience);
     } else {
       disturbance.pass(batch, interest);
       batch.clear();
@@ -118,15 +129,18 @@ final class Feed {
   }
 
   private void deliver(EventBatch batch) throws InterruptedException {
+    deliver(batch, listeners);
+  }
+
+  private void deliver(EventBatch batch, List<Listener> audience) throws InterruptedException {
     if (batch.isEmpty()) {
       return;
     }
     EventBatch.Frame whole = null;
-    for (Client client : clients) {
-      Subscriptions wanted = client.subscriptions();
-      if (!wanted.isEmpty()) {
+    for (Listener listener : audience) {
+      if (!listener.wanted().isEmpty()) {
         whole = whole == null ? batch.whole() : whole;
-        client.send(batch.matching(wanted, whole));
+        listener.client().send(batch.matching(listener.wanted(), whole));
       }
     }
     batch.clear();
@@ -137,13 +151,14 @@ final class Feed {
 
   /** Sends a message as it is to everybody who is subscribed to anything. */
   void publishRaw(EventBatch.Frame frame) throws InterruptedException {
+    List<Listener> audience = listeners;
     if (!everWanted.isEmpty()) {
       tally.made(1);
       journal.ifPresent(file -> file.write(frame.bytes()));
     }
-    for (Client client : clients) {
-      if (!client.subscriptions().isEmpty()) {
-        client.send(frame);
+    for (Listener listener : audience) {
+      if (!listener.wanted().isEmpty()) {
+        listener.client().send(frame);
       }
     }
     if (lossless) {
