@@ -2,7 +2,10 @@ package org.marketanalytics.app.ingest;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -21,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Heartbeats {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
+
+  /** A market with events is not silent for so long. */
+  private static final long SILENT_MILLIS = Duration.ofSeconds(2).toMillis();
 
   private final FeedClock clock;
   private final Flow flow;
@@ -51,11 +57,13 @@ public final class Heartbeats {
   /**
    * Makes one record a partition. None before the first event of all runs, while the feed is away,
    * and while events wait for Kafka: the time told then could make those late that are still to
-   * come.
+   * come. A connection that is silent may be dead, and what the feed sends be lost, before anyone
+   * knows: nothing is complete past its last sign of life.
    */
   public void beat(Exchange exchange) {
     long now = System.currentTimeMillis();
-    long link = liveLink(exchange.getContext());
+    Optional<PolygonConsumer> feed = liveFeed(exchange.getContext());
+    long link = feed.map(PolygonConsumer::getSession).orElse(0L);
     boolean heldUp = flow.heldUp(now) || link == 0;
     boolean known = heldUp || knowTheBeginning(now);
     OptionalLong millis = clock.millis(now, heldUp);
@@ -63,7 +71,13 @@ public final class Heartbeats {
     List<Message> records = List.of();
     if (due && gaps.beat(link, millis.getAsLong(), now)) {
       exchange.getExchangeExtension().addOnCompletion(new Done());
-      records = beats.at(exchange.getContext(), now, millis.getAsLong(), gaps.completeMillis());
+      long silence = feed.orElseThrow().getSilenceMillis();
+      records =
+          beats.at(
+              exchange.getContext(),
+              now,
+              millis.getAsLong(),
+              completeMillis(millis.getAsLong() - silence, silence));
     }
     exchange.getMessage().setBody(records);
   }
@@ -87,16 +101,22 @@ public final class Heartbeats {
     }
   }
 
-  /** The number of the connection; 0 when the feed is away. */
-  private static long liveLink(CamelContext context) {
+  private OptionalLong completeMillis(long lastLifeMillis, long silenceMillis) {
+    OptionalLong beforeGaps = gaps.completeMillis();
+    if (silenceMillis < SILENT_MILLIS) {
+      return beforeGaps;
+    }
+    return OptionalLong.of(Math.min(lastLifeMillis, beforeGaps.orElse(Long.MAX_VALUE)));
+  }
+
+  /** Empty while the feed is away. */
+  private static Optional<PolygonConsumer> liveFeed(CamelContext context) {
     return context.getRoutes().stream()
         .map(Route::getConsumer)
         .filter(PolygonConsumer.class::isInstance)
         .map(PolygonConsumer.class::cast)
         .filter(feed -> feed.getFeedState().equals("LIVE"))
-        .mapToLong(PolygonConsumer::getSession)
-        .max()
-        .orElse(0);
+        .max(Comparator.comparingLong(PolygonConsumer::getSession));
   }
 
   /** Tells when heartbeats are no longer on their way. */

@@ -65,6 +65,7 @@ class BackfillIT {
         awaitEvents(environment, 400);
         final long down = dropFor(feed, 10);
         awaitMetric(application, FILLED);
+        assertNothingIsHeldBack(environment);
 
         assertComplete(feed, environment);
         assertHeldBackFrom(down, down + 9_000, environment);
@@ -96,9 +97,41 @@ class BackfillIT {
       long up = System.currentTimeMillis();
       try (Application application = servers.application(environment)) {
         awaitMetric(application, FILLED);
+        assertNothingIsHeldBack(environment);
 
         assertComplete(feed, environment);
         assertHeldBackFrom(down, up, environment);
+      }
+    }
+  }
+
+  @Test
+  void whatWasSentIntoALinkThatIsHalfOpenIsFetchedAndNothingIsFinalMeanwhile() throws Exception {
+    try (JournalledFeed feed = feed("half-open")) {
+      Map<String, String> environment = environment(feed);
+      environment.put("CAMEL_COMPONENT_POLYGON_PING_INTERVAL", "4000");
+      environment.put("CAMEL_COMPONENT_POLYGON_PONG_TIMEOUT", "4000");
+      try (Application application = servers.application(environment)) {
+        awaitEvents(environment, 400);
+        long down = System.currentTimeMillis();
+        feed.play("{\"fault\":\"drop\",\"how\":\"half_open\"}");
+        awaitMetric(application, FILLED);
+
+        assertComplete(feed, environment);
+        List<JsonNode> silent =
+            raw(environment).stream()
+                .filter(record -> record.key() == null)
+                .filter(record -> received(record) > down + 4_000)
+                .filter(record -> received(record) < down + 8_000)
+                .map(BackfillIT::json)
+                .toList();
+        assertThat(silent).as("heartbeats before the link was given up").hasSizeGreaterThan(20);
+        assertThat(silent)
+            .allSatisfy(
+                beat -> {
+                  assertThat(beat.get("t").asLong()).isGreaterThan(down + 2_000);
+                  assertThat(beat.path("complete").asLong(Long.MAX_VALUE)).isLessThan(down + 1_000);
+                });
       }
     }
   }
@@ -227,7 +260,7 @@ class BackfillIT {
 
   /**
    * In each partition the last heartbeat before the first live event of the new connection says
-   * that the topic is complete up to the interruption; in the end none does.
+   * that the topic is complete up to the interruption.
    */
   private void assertHeldBackFrom(long downMillis, long upMillis, Map<String, String> environment) {
     Map<Integer, List<ConsumerRecord<String, byte[]>>> partitions =
@@ -238,8 +271,7 @@ class BackfillIT {
       for (ConsumerRecord<String, byte[]> record : records) {
         if (record.key() == null) {
           complete = complete(record);
-        } else if ("live".equals(Records.header(record, "origin"))
-            && Long.parseLong(Records.header(record, "received")) > upMillis) {
+        } else if ("live".equals(Records.header(record, "origin")) && received(record) > upMillis) {
           assertThat(complete).isBetween(downMillis - 20_000, downMillis);
           held++;
           break;
@@ -247,7 +279,6 @@ class BackfillIT {
       }
     }
     assertThat(held).as("partitions with live events afterwards").isPositive();
-    assertNothingIsHeldBack(environment);
   }
 
   private void assertNothingIsHeldBack(Map<String, String> environment) {
@@ -266,8 +297,16 @@ class BackfillIT {
   }
 
   private static long complete(ConsumerRecord<String, byte[]> beat) {
+    return json(beat).path("complete").asLong(-1);
+  }
+
+  private static long received(ConsumerRecord<String, byte[]> record) {
+    return Long.parseLong(Records.header(record, "received"));
+  }
+
+  private static JsonNode json(ConsumerRecord<String, byte[]> record) {
     try {
-      return JSON.readTree(beat.value()).path("complete").asLong(-1);
+      return JSON.readTree(record.value());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

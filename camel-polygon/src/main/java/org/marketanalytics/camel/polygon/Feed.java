@@ -23,7 +23,7 @@ final class Feed implements Runnable {
   private final Backoff backoff;
   private final AtomicLong reconnects = new AtomicLong();
   private volatile FeedState state = FeedState.of(Phase.CONNECTING, "connecting");
-  private volatile long session;
+  private volatile FeedLink link;
   private volatile boolean stopping;
 
   Feed(PolygonConfiguration options, FeedClient client, ExecutorService connector, FrameSink sink) {
@@ -45,7 +45,17 @@ final class Feed implements Runnable {
 
   /** The number of the last link that was made; 0 before the first. */
   long session() {
-    return session;
+    FeedLink last = link;
+    return last == null ? 0 : last.number();
+  }
+
+  /**
+   * How long the last link has been without a sign of life; zero before the first, and while the
+   * route takes a frame.
+   */
+  Duration silence() {
+    FeedLink last = link;
+    return last == null ? Duration.ZERO : last.silence();
   }
 
   /** Announces that the thread will be interrupted. */
@@ -71,16 +81,16 @@ final class Feed implements Runnable {
   /** One link from its beginning to its end; returns the delay before the next one. */
   private Duration linkUntilLost() throws InterruptedException {
     FeedAddress address = options.address();
-    try (FeedLink link = new FeedLink(address, options.getMaxFrameSize(), sink)) {
+    try (FeedLink opened = new FeedLink(address, options.getMaxFrameSize(), sink)) {
       enter(Phase.CONNECTING, "connecting");
-      link.open(client, connector, Duration.ofMillis(options.getConnectTimeout()));
-      FeedConversation conversation = new FeedConversation(link, options);
-      session = link.number();
+      opened.open(client, connector, Duration.ofMillis(options.getConnectTimeout()));
+      FeedConversation conversation = new FeedConversation(opened, options);
+      link = opened;
       enter(Phase.AUTHENTICATING, "not authenticated");
       conversation.authenticate();
       enter(Phase.SUBSCRIBING, "not subscribed");
       conversation.subscribe();
-      new LinkWatch(link, conversation, options, this::live).untilLost();
+      new LinkWatch(opened, conversation, options, this::live).untilLost();
       throw new IllegalStateException("the watch ends by an exception only");
     } catch (FeedRefusedException e) {
       return lost(e, Duration.ofMillis(options.getRefusedRetryDelay()));

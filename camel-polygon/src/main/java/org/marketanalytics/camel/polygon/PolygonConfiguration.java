@@ -103,10 +103,10 @@ public class PolygonConfiguration implements Cloneable {
 
   @UriParam(
       label = "consumer,advanced",
-      defaultValue = "15000",
+      defaultValue = "5000",
       javaType = "java.time.Duration",
       description = "How long the link may be silent before it is pinged.")
-  private long pingInterval = 15000;
+  private long pingInterval = 5000;
 
   @UriParam(
       label = "consumer,advanced",

@@ -153,6 +153,14 @@ public class PolygonConsumer extends DefaultConsumer {
     return current == null ? 0 : current.session();
   }
 
+  @ManagedAttribute(
+      description =
+          "Milliseconds since the last connection gave a sign of life (a frame or the answer to a ping); whatever the feed sent before that has arrived")
+  public long getSilenceMillis() {
+    Feed current = feed;
+    return current == null ? 0 : current.silence().toMillis();
+  }
+
   @ManagedAttribute(description = "Frames the route is working on")
   public int getFramesInFlight() {
     InFlight current = inFlight;
