@@ -18,7 +18,7 @@ public final class Job implements AutoCloseable {
 
   private static final Duration START_BOUND = Duration.ofMinutes(2);
   private static final Duration ONCE_BOUND = Duration.ofMinutes(5);
-  private static final Duration FILES_BOUND = Duration.ofMinutes(10);
+  private static final Duration FILES_BOUND = Duration.ofMinutes(30);
   private static final String MAIN_CLASS = "org.marketanalytics.spark.MarketAggregationJob";
 
   private final ChildProcess process;
@@ -145,7 +145,7 @@ public final class Job implements AutoCloseable {
    *
    * @param files as {@code --files} takes them
    * @param arguments of its own command line
-   * @throws PartFailedException when it is not built, fails, or has not ended after ten minutes
+   * @throws PartFailedException when it is not built, fails, or has not ended after half an hour
    */
   public static void runFiles(
       Path directory, String bootstrapServers, String files, String... arguments)

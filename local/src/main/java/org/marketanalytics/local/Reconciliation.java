@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Compares the database with what the raw topic says, row by row; a process of its own. */
 public final class Reconciliation {
 
-  private static final Duration BOUND = Duration.ofMinutes(10);
+  private static final Duration BOUND = Duration.ofMinutes(30);
   private static final String MAIN_CLASS = "org.marketanalytics.spark.ReconcileJob";
   private static final Pattern LAST_LINE =
       Pattern.compile("(?m)^reconciled rows=(\\d+) differences=(\\d+) ");
@@ -37,7 +37,7 @@ public final class Reconciliation {
    * @param directory keeps Spark's temporary files and the log
    * @param bootstrapServers of Kafka
    * @param arguments of its own command line; input, slide and lateness must be those of the job
-   * @throws PartFailedException when it is not built, or has not ended after ten minutes
+   * @throws PartFailedException when it is not built, or has not ended after half an hour
    */
   public static Result run(
       Path directory, String bootstrapServers, Database database, String... arguments)

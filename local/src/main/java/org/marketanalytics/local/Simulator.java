@@ -18,7 +18,7 @@ public final class Simulator implements AutoCloseable {
   /** Before it answers, the simulator waits up to 30 s until slow clients have read all. */
   private static final Duration STOP_MARKET_BOUND = Duration.ofSeconds(40);
 
-  private static final List<String> JVM = List.of("-Xmx192m", "-XX:+UseSerialGC");
+  private static final int HEAP_MIB = 192;
 
   private final ChildProcess process;
   private final int port;
@@ -71,12 +71,22 @@ public final class Simulator implements AutoCloseable {
    */
   public static Simulator start(Path directory, int port, String... arguments)
       throws IOException, InterruptedException {
+    return start(directory, port, HEAP_MIB, arguments);
+  }
+
+  /**
+   * The same with another heap, a quarter of which keeps the trades that REST can be asked for.
+   *
+   * @param heapMib at most so many MiB
+   */
+  public static Simulator start(Path directory, int port, int heapMib, String... arguments)
+      throws IOException, InterruptedException {
     int ownPort = Ports.orFree(port);
     Ports.requireFree("simulator", ownPort);
     Path home = Files.createDirectories(directory.toAbsolutePath());
     List<String> line = new ArrayList<>();
     line.add(Java.executable());
-    line.addAll(JVM);
+    line.addAll(List.of("-Xmx" + heapMib + "m", "-XX:+UseSerialGC"));
     line.add("-jar");
     line.add(Project.built("simulator/target/simulator.jar").toString());
     line.addAll(List.of("--port", Integer.toString(ownPort)));

@@ -61,9 +61,7 @@ record DrillRun(
       long lastMillis = feed.nowMillis() / 1_000 * 1_000;
       long events = feed.stop();
       long stopped = System.nanoTime();
-      Collection<Row> rows =
-          ExpectedRows.of(
-              feed.journal(), directory.resolve("expected"), pipeline.broker().bootstrapServers());
+      Collection<Row> rows = ExpectedRows.of(pipeline, directory.resolve("expected"));
       Duration settling = Pipeline.LATENESS.plus(MARGIN);
       sleepUntil(stopped + (whole ? settling.plusMillis(MINUTE_MILLIS) : settling).toNanos());
       // when there is no time for windows that begin and end in view, those that end in it count

@@ -44,6 +44,7 @@ public final class DrillsCommand implements Callable<Integer> {
 
   private static final int FAILED = 1;
   private static final int SHOWN = 5;
+  private static final List<String> INPUTS = List.of("aggregates", "trades");
   private static final String HEADING =
       """
       | drill | what goes wrong | events | rows | lost | wrong | recovered after s |
@@ -85,6 +86,13 @@ public final class DrillsCommand implements Callable<Integer> {
       description = "Symbols of the market.")
   private int symbols;
 
+  @Option(
+      names = "--input",
+      paramLabel = "KIND",
+      defaultValue = "aggregates",
+      description = "What the rows are made of, and gaps filled with: aggregates or trades.")
+  private String input;
+
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the market.")
   private long seed;
 
@@ -109,7 +117,7 @@ public final class DrillsCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description =
-          "Instead of single drills: one market of 5,000 trades a second (unless --rate is given) for so long, every minute a drill at random (--seed). At the end the database is reconciled with the raw topic, too, and no heap may have grown by over 10 %.")
+          "Instead of single drills: one market of 5,000 trades a second (unless --rate is given) for so long, every minute a drill at random (--seed). At the end the database is reconciled with the raw topic, too, and no heap may have grown by over a tenth.")
   private Duration soak;
 
   @Spec private CommandSpec spec;
@@ -139,6 +147,7 @@ public final class DrillsCommand implements Callable<Integer> {
     try {
       require(rate == null || (rate >= 1 && rate <= 200_000), "--rate", rate, "1 to 200000");
       require(symbols >= 1 && symbols <= 100_000, "--symbols", symbols, "1 to 100000");
+      require(INPUTS.contains(input), "--input", input, String.join(", ", INPUTS));
       Path folder = summary == null ? null : summary.toAbsolutePath().getParent();
       require(
           folder == null || Files.isWritable(folder),
@@ -179,7 +188,7 @@ public final class DrillsCommand implements Callable<Integer> {
   }
 
   private Market.Size size(long defaultRate) {
-    return new Market.Size(rate == null ? defaultRate : rate, symbols, seed);
+    return new Market.Size(rate == null ? defaultRate : rate, symbols, seed, input);
   }
 
   private Path directory(String name) throws PartFailedException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +24,17 @@ final class ExpectedRows {
   private ExpectedRows() {}
 
   /** Runs the job over the journal, with topics of its own, and reads the last row of each key. */
-  static Collection<Row> of(Path journal, Path directory, String bootstrapServers)
+  static Collection<Row> of(Pipeline pipeline, Path directory)
       throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(Pipeline.JOB_SETTINGS);
-    arguments.addAll(List.of("--aggregated-topic", TOPIC, "--dead-letter-topic", DEAD_LETTERS));
-    Job.runFiles(directory, bootstrapServers, journal.toString(), arguments.toArray(String[]::new));
+    String bootstrapServers = pipeline.broker().bootstrapServers();
+    List<String> arguments =
+        pipeline.jobSettings(
+            "--partitions", "8", "--aggregated-topic", TOPIC, "--dead-letter-topic", DEAD_LETTERS);
+    Job.runFiles(
+        directory,
+        bootstrapServers,
+        pipeline.market().journal().toString(),
+        arguments.toArray(String[]::new));
     return read(bootstrapServers);
   }
 

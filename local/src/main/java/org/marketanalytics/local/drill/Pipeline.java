@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,7 @@ final class Pipeline implements AutoCloseable {
   /** Short, so that a gap is soon longer, and what is final soon is. */
   static final Duration LATENESS = Duration.ofSeconds(10);
 
-  static final List<String> JOB_SETTINGS =
-      List.of("--slide", "1s", "--lateness", LATENESS.toSeconds() + "s", "--partitions", "8");
+  private static final String SLIDE = "1s";
 
   private static final Duration BOUND = Duration.ofSeconds(5);
   private static final Pattern GAPS = Pattern.compile("(?m)^market_gaps_open(?:\\{.*})? (\\S+)$");
@@ -37,17 +37,19 @@ final class Pipeline implements AutoCloseable {
   private final Path directory;
   private final Map<String, String> settings = new HashMap<>();
   private final Market market;
+  private final String input;
   private Broker broker;
   private Database database;
   private Job job;
   private Application application;
   private int restarts;
 
-  private Pipeline(Path directory, Broker broker, Database database, Market market) {
+  private Pipeline(Path directory, Broker broker, Database database, Market market, String input) {
     this.directory = directory;
     this.broker = broker;
     this.database = database;
     this.market = market;
+    this.input = input;
   }
 
   /** Starts all parts; returns when events come and the job runs. */
@@ -59,9 +61,9 @@ final class Pipeline implements AutoCloseable {
     try {
       database = Database.start(directory.resolve("database"), 0);
       market = Market.open(directory.resolve("simulator"), size);
-      pipeline = new Pipeline(directory, broker, database, market);
+      pipeline = new Pipeline(directory, broker, database, market, size.input());
       pipeline.settings.putAll(Application.configuration(broker, database));
-      pipeline.settings.putAll(feed(market));
+      pipeline.settings.putAll(pipeline.feed());
       pipeline.launchJob();
       pipeline.startApplication();
       pipeline.job.awaitReady();
@@ -78,15 +80,16 @@ final class Pipeline implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> feed(Market market) {
+  private Map<String, String> feed() {
     return Map.of(
         "MARKET_FEED_URL", market.webSocketUrl(),
         "POLYGON_API_KEY", "drill",
         "MARKET_BACKFILL_DELAY", "1s",
+        "MARKET_BACKFILL_EVENTS", input,
         // a link that is half open is found soon, so that many faults fit into a minute
-        "CAMEL_COMPONENT_POLYGON_CONFIGURATION_PING_INTERVAL", "1000",
-        "CAMEL_COMPONENT_POLYGON_CONFIGURATION_PONG_TIMEOUT", "1000",
-        "CAMEL_COMPONENT_POLYGON_CONFIGURATION_RECONNECT_MAX_DELAY", "1000");
+        "CAMEL_COMPONENT_POLYGON_PING_INTERVAL", "1000",
+        "CAMEL_COMPONENT_POLYGON_PONG_TIMEOUT", "1000",
+        "CAMEL_COMPONENT_POLYGON_RECONNECT_MAX_DELAY", "1000");
   }
 
   /** Where the checkpoint of a job on this folder will be. */
@@ -159,7 +162,16 @@ final class Pipeline implements AutoCloseable {
         Job.launch(
             directory.resolve("job"),
             broker.bootstrapServers(),
-            JOB_SETTINGS.toArray(String[]::new));
+            jobSettings("--partitions", "8").toArray(String[]::new));
+  }
+
+  /** What decides about rows, and more options of the job or of the reconciliation. */
+  List<String> jobSettings(String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("--input", input, "--slide", SLIDE, "--lateness", LATENESS.toSeconds() + "s"));
+    all.addAll(List.of(more));
+    return all;
   }
 
   /**

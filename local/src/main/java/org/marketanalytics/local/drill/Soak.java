@@ -12,6 +12,10 @@ import org.marketanalytics.local.Reconciliation;
 final class Soak implements Disturbance {
 
   private static final Duration PERIOD = Duration.ofMinutes(1);
+
+  /** By then the simulator remembers as much as it ever will. */
+  private static final Duration WARM_UP = Duration.ofMinutes(4);
+
   private static final List<Drill> DRILLS =
       List.of(
           Drill.KILL_APPLICATION,
@@ -38,6 +42,7 @@ final class Soak implements Disturbance {
   @Override
   public double play(Pipeline pipeline) throws IOException, InterruptedException {
     double longest = 0;
+    Thread.sleep(WARM_UP.toMillis());
     long end = System.nanoTime() + time.toNanos();
     for (long next = System.nanoTime(); next < end; next += PERIOD.toNanos()) {
       Thread.sleep(Math.max(0, (next - System.nanoTime()) / 1_000_000));
@@ -60,10 +65,7 @@ final class Soak implements Disturbance {
             directory.resolve("reconcile"),
             pipeline.broker().bootstrapServers(),
             pipeline.database(),
-            "--slide",
-            "1s",
-            "--lateness",
-            Pipeline.LATENESS.toSeconds() + "s");
+            pipeline.jobSettings().toArray(String[]::new));
     result.lines().forEach(line -> out.println("  " + line));
     return result.exitCode() == 0 ? heaps.complaint() : "reconciled with code " + result.exitCode();
   }
