@@ -29,6 +29,7 @@ final class BenchCommand implements Callable<Integer> {
       List.of(
           new FrameBenchmark(),
           new IngestBenchmark(),
+          new SustainedIngestBenchmark(),
           new AggregateBenchmark(),
           new StoreBenchmark(),
           new FreshnessBenchmark(),
@@ -68,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (list) {
-      ALL.forEach(one -> System.out.printf("%-10s %s%n", one.name(), one.description()));
+      ALL.forEach(one -> System.out.printf("%-16s %s%n", one.name(), one.description()));
       return 0;
     }
     if (docs) {

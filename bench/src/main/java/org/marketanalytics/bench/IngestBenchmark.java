@@ -81,7 +81,8 @@ final class IngestBenchmark implements Benchmark {
     }
   }
 
-  private static Map<String, String> feed(Broker broker, Database database, Simulator simulator) {
+  /** The variables of an application that takes events from the simulator. */
+  static Map<String, String> feed(Broker broker, Database database, Simulator simulator) {
     Map<String, String> configuration = new HashMap<>(Application.configuration(broker, database));
     configuration.put("MARKET_FEED_URL", simulator.webSocketUrl("stocks"));
     configuration.put("POLYGON_API_KEY", "bench");

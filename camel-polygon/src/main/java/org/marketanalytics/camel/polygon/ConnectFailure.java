@@ -2,6 +2,7 @@ package org.marketanalytics.camel.polygon;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
@@ -31,6 +32,16 @@ final class ConnectFailure {
       }
     }
     return new FeedLostException(describe(failure));
+  }
+
+  /** Whether a connection did not come about in time. */
+  static boolean isTimeout(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The innermost cause, in one line. */

@@ -6,8 +6,6 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
-import org.glassfish.tyrus.client.SslEngineConfigurator;
-import org.glassfish.tyrus.container.jdk.client.JdkClientContainer;
 
 /**
  * The WebSocket library, set up for a feed.
@@ -33,11 +31,11 @@ record FeedClient(int maxFrameSize, Duration connectTimeout, SSLContext tls) {
   }
 
   /**
-   * Makes one connection. A container shuts its timer down when its last connection has ended, even
+   * Makes one connection. A manager shuts its timer down when its last connection has ended, even
    * if it is about to make the next, which then fails; so each connection has its own.
    */
   WebSocketContainer container() {
-    ClientManager manager = ClientManager.createClient(JdkClientContainer.class.getName());
+    ClientManager manager = ClientManager.createClient(FeedContainer.class.getName());
     manager.setDefaultMaxTextMessageBufferSize(maxFrameSize);
     manager.setDefaultMaxBinaryMessageBufferSize(maxFrameSize);
     manager.setDefaultMaxSessionIdleTimeout(0); // the feed's own watch is stricter
@@ -48,8 +46,7 @@ record FeedClient(int maxFrameSize, Duration connectTimeout, SSLContext tls) {
     properties.put(
         ClientProperties.HANDSHAKE_TIMEOUT,
         (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()));
-    properties.put(ClientProperties.SHARED_CONTAINER_IDLE_TIMEOUT, 1);
-    properties.put(ClientProperties.SSL_ENGINE_CONFIGURATOR, new SslEngineConfigurator(tls));
+    properties.put(FeedContainer.TLS, tls);
     return manager;
   }
 }

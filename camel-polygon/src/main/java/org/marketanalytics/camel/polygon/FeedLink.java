@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -68,7 +69,8 @@ final class FeedLink extends Endpoint implements AutoCloseable {
    */
   void open(FeedClient client, ExecutorService connector, Duration timeout)
       throws FeedLostException, InterruptedException {
-    ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
+    ClientEndpointConfig config =
+        ClientEndpointConfig.Builder.create().extensions(List.of(new TextAsBytes())).build();
     Future<Session> opening =
         connector.submit(() -> client.container().connectToServer(this, config, address.uri()));
     String tooLate = "no connection within " + timeout.toMillis() + " ms";
@@ -77,10 +79,8 @@ final class FeedLink extends Endpoint implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new FeedLostException(tooLate);
     } catch (ExecutionException e) {
-      if (NO_HANDSHAKE.equals(e.getCause().getMessage())) {
-        throw new FeedLostException(tooLate);
-      }
-      throw ConnectFailure.of(e.getCause(), address);
+      boolean late = NO_HANDSHAKE.equals(e.getCause().getMessage()) || ConnectFailure.isTimeout(e);
+      throw late ? new FeedLostException(tooLate) : ConnectFailure.of(e.getCause(), address);
     } finally {
       opening.cancel(true);
     }
@@ -110,16 +110,21 @@ final class FeedLink extends Endpoint implements AutoCloseable {
     signals.add(new LinkSignal.Closed(ABNORMAL, ConnectFailure.describe(error)));
   }
 
+  /** A text in fragments; all others come as {@link TextAsBytes}. */
   private void text(String text) {
-    alive();
-    StatusFrame status = StatusFrame.of(text);
-    signals.addAll(status.statuses());
-    if (!status.pure()) {
-      bytes(text.getBytes(StandardCharsets.UTF_8));
-    }
+    bytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private void bytes(byte[] frame) {
+    alive();
+    StatusFrame status = StatusFrame.of(frame);
+    signals.addAll(status.statuses());
+    if (!status.pure()) {
+      hand(frame);
+    }
+  }
+
+  private void hand(byte[] frame) {
     if (over) {
       return;
     }

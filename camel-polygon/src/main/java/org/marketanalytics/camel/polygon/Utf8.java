@@ -1,9 +1,36 @@
 package org.marketanalytics.camel.polygon;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Checks UTF-8 by the table of RFC 3629. */
 final class Utf8 {
 
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long HIGHS = 0x8080_8080_8080_8080L;
+
   private Utf8() {}
+
+  /** Whether a text is UTF-8 from end to end. */
+  static boolean valid(byte[] text) {
+    int i = 0;
+    while (i < text.length) {
+      if (i + 8 <= text.length && ((long) WORD.get(text, i) & HIGHS) == 0) {
+        i += 8;
+      } else if (text[i] >= 0) {
+        i++;
+      } else {
+        int length = sequence(text, i);
+        if (length == 0) {
+          return false;
+        }
+        i += length;
+      }
+    }
+    return true;
+  }
 
   /**
    * The length of the character of two to four bytes that begins at a position; 0 if there is none.
