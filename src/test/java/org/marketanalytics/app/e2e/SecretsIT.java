@@ -19,6 +19,7 @@ import org.marketanalytics.app.Servers;
 import org.marketanalytics.local.Application;
 import org.marketanalytics.local.Broker;
 import org.marketanalytics.local.Database;
+import org.marketanalytics.local.DatabaseProduct;
 import org.marketanalytics.local.Job;
 import org.marketanalytics.local.PartFailedException;
 import org.marketanalytics.local.Simulator;
@@ -38,7 +39,8 @@ class SecretsIT {
   void allIsEncryptedAndNoSecretIsToldToAnybody() throws Exception {
     certificates();
     try (Broker broker = Broker.start(directory.resolve("broker"), 0, brokerSettings());
-        Database database = Database.start(directory.resolve("database"), 0);
+        Database database =
+            Database.start(directory.resolve("database"), 0, DatabaseProduct.MYSQL);
         Simulator feed =
             Simulator.start(
                 directory.resolve("feed"), 0, "--symbols", "3", "--rate", "50", "--api-key", KEY);
@@ -48,6 +50,7 @@ class SecretsIT {
                 broker.bootstrapServers(),
                 "--kafka-config",
                 client("client.properties", "trust.p12").toString())) {
+      trust("mysql.p12", directory.resolve("database/mysql/ca.pem"));
       Map<String, String> environment = environment(broker, database, feed);
       try (Application application =
           Application.start(directory.resolve("application"), 0, environment)) {
@@ -69,15 +72,23 @@ class SecretsIT {
         assertThat(job.pid()).isPositive();
       }
 
-      environment.put(
+      Map<String, String> strangerAsBroker = new HashMap<>(environment);
+      strangerAsBroker.put(
           "MARKET_KAFKA_CONFIG", client("stranger.properties", "stranger.p12").toString());
-      assertThatThrownBy(() -> Application.start(directory.resolve("stranger"), 0, environment))
-          .as("a broker that is not trusted")
-          .isInstanceOf(PartFailedException.class)
-          .hasMessageContaining("market.kafka.brokers=")
-          .message()
-          .doesNotContain(secrets(database));
+      assertRefused(strangerAsBroker, "market.kafka.brokers=", database);
+      Map<String, String> strangerAsDatabase = new HashMap<>(environment);
+      strangerAsDatabase.put("MARKET_DATABASE_URL", databaseUrl(database, "stranger.p12"));
+      assertRefused(strangerAsDatabase, "market.database.url=", database);
     }
+  }
+
+  private void assertRefused(Map<String, String> environment, String key, Database database) {
+    assertThatThrownBy(() -> Application.start(directory.resolve("stranger"), 0, environment))
+        .as("a server that is not trusted")
+        .isInstanceOf(PartFailedException.class)
+        .hasMessageContaining(key)
+        .message()
+        .doesNotContain(secrets(database));
   }
 
   private static boolean hasSecret(String line, Database database) {
@@ -98,9 +109,7 @@ class SecretsIT {
     environment.put("POLYGON_API_KEY_FILE", secret("key", KEY));
     environment.put("MARKET_KAFKA_BROKERS", broker.bootstrapServers());
     environment.put("MARKET_KAFKA_CONFIG", client("client.properties", "trust.p12").toString());
-    environment.put(
-        "MARKET_DATABASE_URL",
-        "jdbc:mysql://127.0.0.1:%d/market?sslMode=REQUIRED".formatted(database.port()));
+    environment.put("MARKET_DATABASE_URL", databaseUrl(database, "mysql.p12"));
     environment.put("MARKET_DATABASE_USER", database.writer().user());
     environment.put(
         "MARKET_DATABASE_PASSWORD_FILE", secret("writer", database.writer().password()));
@@ -109,6 +118,12 @@ class SecretsIT {
         "MARKET_DATABASE_MIGRATION_PASSWORD_FILE",
         secret("migration", database.migration().password()));
     return environment;
+  }
+
+  /** Its certificate names no host, only who issued it. */
+  private String databaseUrl(Database database, String trust) {
+    return "jdbc:mysql://127.0.0.1:%d/market?sslMode=VERIFY_CA&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStoreUrl=file:%s&trustCertificateKeyStorePassword=%s"
+        .formatted(database.port(), directory.resolve(trust), STORE);
   }
 
   private String secret(String name, String text) throws IOException {
@@ -177,17 +192,20 @@ class SecretsIT {
           name + ".p12");
       keytool("-exportcert", "-alias", name, "-keystore", name + ".p12", "-file", name + ".cer");
     }
-    keytool(
-        "-importcert", "-noprompt", "-alias", "b", "-file", "broker.cer", "-keystore", "trust.p12");
+    trust("trust.p12", directory.resolve("broker.cer"));
+    trust("stranger.p12", directory.resolve("stranger-key.cer"));
+  }
+
+  private void trust(String store, Path certificate) throws Exception {
     keytool(
         "-importcert",
         "-noprompt",
         "-alias",
-        "s",
+        "other",
         "-file",
-        "stranger-key.cer",
+        certificate.toString(),
         "-keystore",
-        "stranger.p12");
+        store);
   }
 
   private void keytool(String... arguments) throws Exception {
