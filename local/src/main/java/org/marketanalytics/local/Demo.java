@@ -6,8 +6,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** One run of the whole pipeline: start, watch, drain, sum up, stop. */
@@ -81,7 +83,8 @@ final class Demo {
               .filter(text -> !text.isEmpty())
               .findFirst()
               .orElse("");
-      return sumUp(summary, Optional.ofNullable(reconciled), complaint, memory);
+      Map<String, String> more = isMarketOfNow() ? fromSocket(freshness) : new LinkedHashMap<>();
+      return sumUp(summary, more, Optional.ofNullable(reconciled), complaint, memory);
     }
   }
 
@@ -96,7 +99,7 @@ final class Demo {
 
   private String awaitLastRows(Watch watch) throws IOException, InterruptedException, SQLException {
     screen.line(
-        "waiting until the last rows are final: the lateness of %d s and up to 2 min, at most %d s",
+        "waiting until the last rows are final: the lateness of %d s and up to a minute, at most %d s",
         options.lateness.toSeconds(), LastRows.bound(options.lateness).toSeconds());
     screen.line(
         "  to see a row found that is changed by hand: bin/sql --write \"UPDATE moving_averages SET ...\"; a bar is written again when it becomes final");
@@ -113,15 +116,33 @@ final class Demo {
             "--slide",
             options.slide.toSeconds() + "s",
             "--lateness",
-            options.lateness.toSeconds() + "s");
+            options.lateness.toSeconds() + "s",
+            "--to",
+            LastRows.end(parts.database()).toString());
     result.lines().forEach(line -> screen.line("%s", line));
     return new Reconciled(LastRows.finalBars(parts.database()), result);
   }
 
+  /** Null, too, where the run was shorter than the warm-up. */
+  private static Map<String, String> fromSocket(Freshness freshness) {
+    Map<String, String> figures = new LinkedHashMap<>();
+    for (int percentage : new int[] {50, 99}) {
+      OptionalLong millis = freshness.fromSocketMillis(percentage);
+      figures.put(
+          "socket_to_row_p%d_ms".formatted(percentage),
+          millis.isPresent() ? Long.toString(millis.getAsLong()) : "null");
+    }
+    return figures;
+  }
+
   private int sumUp(
-      Summary summary, Optional<Reconciled> reconciled, String complaint, Memory memory)
+      Summary summary,
+      Map<String, String> more,
+      Optional<Reconciled> reconciled,
+      String complaint,
+      Memory memory)
       throws IOException {
-    Map<String, String> more = reconciled.map(Reconciled::figures).orElse(Map.of());
+    reconciled.ifPresent(result -> more.putAll(result.figures()));
     screen.line("%n%s", summary.table(more));
     screen.line("  peak MiB by part: %s", memory.peakMibByPart());
     if (options.summary != null) {

@@ -66,7 +66,7 @@ final class DemoOptions {
   @Option(
       names = "--reconcile",
       description =
-          "At the end of a timed run wait until every bar is final (the lateness and up to two minutes), then compare every row of the data folder with what the events say.")
+          "At the end of a timed run wait until every bar is final (the lateness and up to a minute), then compare every row of the data folder with what the events say.")
   boolean reconcile;
 
   @Option(

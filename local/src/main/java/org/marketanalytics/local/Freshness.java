@@ -20,7 +20,12 @@ import org.HdrHistogram.Histogram;
  * first reading. A row that is not there ten minutes after its time is not seen. Rows with t before
  * the start of the measurement are warm-up and left out.
  *
- * <p>Memory is bounded: a minute of rows for each symbol, and a histogram of three digits.
+ * <p>Beside it the way from the socket: the time from the moment at which the newest event in the
+ * row was received, which is its revision, to the same moment of reading. It leaves out what the
+ * feed takes to send an event, and rows of the first half minute of the measurement, while the
+ * parts' compilers are at work.
+ *
+ * <p>Memory is bounded: a minute of rows for each symbol, and two histograms of three digits.
  */
 final class Freshness {
 
@@ -30,16 +35,31 @@ final class Freshness {
   /** Greater ages count as this. */
   static final Duration GREATEST = Duration.ofMinutes(10);
 
+  /** How long the way from the socket is not counted after the start of the measurement. */
+  static final Duration WARM_UP = Duration.ofSeconds(30);
+
   private static final long GREATEST_MILLIS = GREATEST.toMillis();
 
   private final long slideMillis;
   private final Map<String, NavigableMap<Long, Seen>> rows = new HashMap<>();
   private final Map<String, Settled> settled = new HashMap<>();
-  private final Histogram ages = new Histogram(GREATEST_MILLIS, 3);
+  private final Samples samples = new Samples();
   private long measuredFromMillis = Long.MAX_VALUE;
 
   /** A revision and when it was first read. */
   private record Seen(long revision, long readAtMillis) {}
+
+  /** What is counted: ages, and ways from the socket, in ms. */
+  private record Samples(Histogram ages, Histogram ways) {
+
+    Samples() {
+      this(new Histogram(GREATEST_MILLIS, 3), new Histogram(GREATEST_MILLIS, 3));
+    }
+
+    Samples copy() {
+      return new Samples(ages.copy(), ways.copy());
+    }
+  }
 
   /** The last row of a symbol that has left the horizon. */
   private record Settled(long windowEndMillis, long revision) {}
@@ -98,7 +118,21 @@ final class Freshness {
    * Rows that may still change count with what is known of them.
    */
   synchronized OptionalLong percentileMillis(double percentage) {
-    Histogram all = ages.copy();
+    return percentile(all().ages(), percentage);
+  }
+
+  /** The same of the way from the socket. */
+  synchronized OptionalLong fromSocketMillis(double percentage) {
+    return percentile(all().ways(), percentage);
+  }
+
+  /** How many samples were taken. */
+  synchronized long samples() {
+    return samples.ages().getTotalCount();
+  }
+
+  private Samples all() {
+    Samples all = samples.copy();
     rows.forEach(
         (symbol, ofSymbol) -> {
           Settled before = settled.get(symbol);
@@ -107,26 +141,32 @@ final class Freshness {
             before = new Settled(row.getKey(), row.getValue().revision());
           }
         });
-    return all.getTotalCount() == 0
-        ? OptionalLong.empty()
-        : OptionalLong.of(all.getValueAtPercentile(percentage));
+    return all;
   }
 
-  /** How many samples were taken. */
-  synchronized long samples() {
-    return ages.getTotalCount();
+  private static OptionalLong percentile(Histogram histogram, double percentage) {
+    return histogram.getTotalCount() == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(histogram.getValueAtPercentile(percentage));
   }
 
   private void settle(String symbol, long windowEndMillis, Seen row) {
     Settled before = settled.put(symbol, new Settled(windowEndMillis, row.revision()));
-    record(ages, before, windowEndMillis, row);
+    record(samples, before, windowEndMillis, row);
   }
 
-  private void record(Histogram histogram, Settled before, long windowEndMillis, Seen row) {
+  private void record(Samples into, Settled before, long windowEndMillis, Seen row) {
     boolean follows = before != null && before.windowEndMillis() == windowEndMillis - slideMillis;
-    if (follows && before.revision() < row.revision() && windowEndMillis > measuredFromMillis) {
-      long age = row.readAtMillis() - windowEndMillis;
-      histogram.recordValue(Math.max(0, Math.min(age, GREATEST_MILLIS)));
+    if (!follows || before.revision() >= row.revision() || windowEndMillis <= measuredFromMillis) {
+      return;
     }
+    into.ages().recordValue(bounded(row.readAtMillis() - windowEndMillis));
+    if (windowEndMillis > measuredFromMillis + WARM_UP.toMillis()) {
+      into.ways().recordValue(bounded(row.readAtMillis() - row.revision()));
+    }
+  }
+
+  private static long bounded(long millis) {
+    return Math.max(0, Math.min(millis, GREATEST_MILLIS));
   }
 }

@@ -26,7 +26,7 @@ final class FreshnessProbe implements AutoCloseable {
 
   private static final int SYMBOLS = 200;
   private static final int LONG_READ_EVERY = 10;
-  private static final Duration PERIOD = Duration.ofMillis(75);
+  private static final Duration PERIOD = Duration.ofMillis(50);
 
   /** Rows that are older show that the pipeline runs, but not that it keeps up. */
   private static final Duration UP_TO_DATE = Duration.ofSeconds(3);

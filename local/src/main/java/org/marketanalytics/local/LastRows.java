@@ -5,20 +5,25 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Waits, after the market's end, until nothing can change a row any more: the heartbeats have moved
- * the job's clock past the last averages, which end a minute after the last bar, and the lateness.
+ * Waits, after the market's end, until no row can come or change any more: the heartbeats have
+ * moved the job's clock past the last average, which ends a minute after the last event, and past
+ * the last bar and the lateness.
  */
 final class LastRows {
 
-  /** Of a second the minute may have just begun; its last average ends a minute after that. */
+  /** How long a second is in averages that end after it. */
   private static final Duration AVERAGES = Duration.ofMinutes(1);
 
-  /** What it takes beyond the lateness, twice. */
+  /** The time of an event may be the start of its second. */
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** What it takes beyond the lateness, four times. */
   private static final Duration BOUND = Duration.ofMinutes(4);
 
   private static final Duration POLL = Duration.ofMillis(200);
@@ -44,7 +49,10 @@ final class LastRows {
    */
   String await() throws InterruptedException, SQLException {
     long deadline = System.nanoTime() + bound(lateness).toNanos();
-    long last = lastBarEnd() + AVERAGES.plus(lateness).toMillis();
+    long last =
+        Math.max(
+            lastBarEnd(parts.database()).plus(lateness).toEpochMilli(),
+            parts.records().lastEventMillis() + AVERAGES.plus(SECOND).toMillis());
     while (parts.records().heartbeatMillis() < last) {
       if (System.nanoTime() > deadline || death.isDone()) {
         return "the heartbeats did not reach the time at which the last rows cannot change any more";
@@ -64,13 +72,18 @@ final class LastRows {
     }
   }
 
-  private long lastBarEnd() throws SQLException {
-    try (Connection connection = connect(parts.database());
+  /** No row ends after this: that of the last average at the latest. */
+  static Instant end(Database database) throws SQLException {
+    return lastBarEnd(database).plus(AVERAGES);
+  }
+
+  private static Instant lastBarEnd(Database database) throws SQLException {
+    try (Connection connection = connect(database);
         ResultSet rows =
             connection.createStatement().executeQuery("SELECT MAX(bar_end) FROM bars")) {
       rows.next();
       LocalDateTime end = rows.getObject(1, LocalDateTime.class);
-      return end == null ? 0 : end.toInstant(ZoneOffset.UTC).toEpochMilli();
+      return end == null ? Instant.EPOCH : end.toInstant(ZoneOffset.UTC);
     }
   }
 

@@ -38,6 +38,7 @@ final class RecordCounter implements AutoCloseable {
   private final AggregatedRows rows = new AggregatedRows(System.currentTimeMillis());
   private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
   private final Map<Integer, Long> heartbeats = new ConcurrentHashMap<>();
+  private final AtomicLong lastEventMillis = new AtomicLong(Long.MIN_VALUE);
   private final Thread thread = new Thread(this::count, "record-counter");
   private volatile KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
   private volatile boolean closed;
@@ -80,6 +81,11 @@ final class RecordCounter implements AutoCloseable {
    */
   long heartbeatMillis() {
     return heartbeats.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
+  }
+
+  /** The greatest time (ms since the epoch) of an event of this run; the least there is before. */
+  long lastEventMillis() {
+    return lastEventMillis.get();
   }
 
   @Override
@@ -127,6 +133,8 @@ final class RecordCounter implements AutoCloseable {
         counts.get(read.topic()).incrementAndGet();
         if (read.topic().equals(Topics.AGGREGATED)) {
           rows.add(text(read.key()), type(read), text(read.value()));
+        } else if (read.topic().equals(Topics.RAW)) {
+          lastEventMillis.accumulateAndGet(read.timestamp(), Math::max);
         }
       }
       positions.put(new TopicPartition(read.topic(), read.partition()), read.offset() + 1);

@@ -103,4 +103,21 @@ class FreshnessTest {
     assertThat(freshness.samples()).isEqualTo(1);
     assertThat(freshness.percentileMillis(100).getAsLong()).isBetween(88_900L, 89_200L);
   }
+
+  @Test
+  void countsTheWayFromTheSocketAfterTheWarmUpOnly() {
+    long warm = T + Freshness.WARM_UP.toMillis();
+    freshness.read("AAPL", T - 1_000, 10, T - 500);
+    freshness.read("AAPL", T, T + 150, T + 4_000);
+    assertThat(freshness.fromSocketMillis(50)).isEmpty();
+    freshness.settleBefore(warm);
+
+    freshness.read("AAPL", warm, warm + 50, warm + 300);
+    freshness.read("AAPL", warm + 1_000, warm + 1_150, warm + 1_500);
+
+    assertThat(freshness.fromSocketMillis(99)).hasValue(350);
+    assertThat(freshness.percentileMillis(99).getAsLong()).isBetween(3_990L, 4_010L);
+    freshness.settleBefore(Long.MAX_VALUE);
+    assertThat(freshness.fromSocketMillis(99)).hasValue(350);
+  }
 }
