@@ -1,5 +1,6 @@
 package org.marketanalytics.bench;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,17 +60,22 @@ final class StoreBenchmark implements Benchmark {
         Connection connection = connect(database)) {
       Pids.hold(application.pid());
       Windows windows = new Windows(effort.choose(6, 20));
-      return new Comparison(System.err, new Metric(name(), "rows/s"))
+      List<Long> parts = List.of(application.pid(), database.pid());
+      List<Long> bare = List.of(ProcessHandle.current().pid(), database.pid());
+      return new Comparison(
+              System.err, new Metric(name(), "rows/s"), new Metric(name() + "-cpu", "us/row"))
           .ours(
               () -> {
                 windows.next();
                 windows.send(producer);
-                return new double[] {drain(topics, application, windows.rows())};
+                return drain(topics, parts, windows.rows());
               })
           .limit(
               () -> {
                 windows.next();
-                return new double[] {windows.insert(connection, insert)};
+                Stretch stretch = Stretch.begin(bare);
+                windows.insert(connection, insert);
+                return stretch.figures(windows.rows());
               })
           .run(effort.rounds());
     }
@@ -104,23 +110,44 @@ final class StoreBenchmark implements Benchmark {
         + route.substring(route.indexOf("ON DUPLICATE KEY UPDATE"));
   }
 
-  /** Rows a second, from the first tenth to the last row. */
-  private static double drain(TopicLog topics, Application application, long rows)
-      throws Exception {
+  /** From the first tenth to the last row; the application is the first of the parts. */
+  private static double[] drain(TopicLog topics, List<Long> parts, long rows) throws Exception {
     long end = topics.end(TopicLog.AGGREGATED);
     long begin = end - rows * 9 / 10;
-    Pids.release(application.pid());
+    Pids.release(parts.get(0));
     Wait.until("the first rows", PERIOD, () -> stored(topics) >= begin);
     long first = stored(topics);
-    long begun = System.nanoTime();
+    Stretch stretch = Stretch.begin(parts);
     Wait.until("all rows", PERIOD, () -> stored(topics) >= end);
-    double perSecond = (end - first) * 1e9 / (System.nanoTime() - begun);
-    Pids.hold(application.pid());
-    return perSecond;
+    double[] figures = stretch.figures(end - first);
+    Pids.hold(parts.get(0));
+    return figures;
   }
 
   private static long stored(TopicLog topics) throws Exception {
     return topics.committed(GROUP, TopicLog.AGGREGATED);
+  }
+
+  /** A stretch of time, and the processor time of some processes in it. */
+  private record Stretch(List<Long> pids, long begunNanos, double cpuSecondsBefore) {
+
+    static Stretch begin(List<Long> pids) throws IOException {
+      return new Stretch(pids, System.nanoTime(), cpuSeconds(pids));
+    }
+
+    /** Rows a second, and microseconds of processor time for a row. */
+    double[] figures(long rows) throws IOException {
+      double seconds = (System.nanoTime() - begunNanos) / 1e9;
+      return new double[] {rows / seconds, (cpuSeconds(pids) - cpuSecondsBefore) * 1e6 / rows};
+    }
+
+    private static double cpuSeconds(List<Long> pids) throws IOException {
+      double seconds = 0;
+      for (long pid : pids) {
+        seconds += Pids.cpuSeconds(pid);
+      }
+      return seconds;
+    }
   }
 
   /** Moving averages of every symbol at some points of time, new ones for each round. */
@@ -170,9 +197,7 @@ final class StoreBenchmark implements Benchmark {
       producer.flush();
     }
 
-    /** Rows a second. */
-    double insert(Connection connection, String sql) throws SQLException {
-      long begun = System.nanoTime();
+    void insert(Connection connection, String sql) throws SQLException {
       LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
         for (int window = 0; window < count; window++) {
@@ -196,7 +221,6 @@ final class StoreBenchmark implements Benchmark {
           }
         }
       }
-      return rows() * 1e9 / (System.nanoTime() - begun);
     }
 
     private static String price(int number, int add) {
