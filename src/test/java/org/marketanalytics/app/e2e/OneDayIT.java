@@ -49,7 +49,7 @@ class OneDayIT {
     try (Servers servers = Servers.start(directory, DatabaseProduct.AUTO);
         Simulator feed =
             Simulator.start(
-                directory.resolve("feed"), 0, "--replay", file.toString(), "--speed", "600");
+                directory.resolve("feed"), 0, "--replay", file.toString(), "--speed", "1000");
         Application application = servers.application(configuration(servers, feed));
         Job job = Job.start(directory.resolve("job"), servers.broker().bootstrapServers())) {
       String brokers = servers.broker().bootstrapServers();
