@@ -10,6 +10,9 @@ import java.util.Arrays;
 final class MinuteCodec {
   private static final byte VERSION = 1;
 
+  /** A minute is mostly decoded to take a few more seconds; without room each would copy it. */
+  private static final int ROOM = 6;
+
   private static final int HAS_HIGH_LOW = 1;
   private static final int HAS_OPEN_CLOSE = 2;
   private static final int HAS_NOTIONAL = 4;
@@ -84,7 +87,7 @@ final class MinuteCodec {
     bytes.skip(2);
     long present = bytes.readLong();
     int count = Long.bitCount(present);
-    Minute minute = new Minute(input, startMillis, present, count);
+    Minute minute = new Minute(input, startMillis, present, Math.min(Minute.SECONDS, count + ROOM));
     long[] cells = minute.cells();
     long lastLow = 0;
     long lastReceived = startMillis;

@@ -45,7 +45,7 @@ final class MarketAggregation {
    */
   Dataset<Row> apply(Dataset<Row> raw) {
     Dataset<Row> rows =
-        records(raw)
+        records(raw.coalesce(tasks(raw)))
             .groupBy(col("lane"))
             .as(Encoders.INT(), Encoders.row(Rows.IN))
             .transformWithState(
@@ -75,12 +75,24 @@ final class MarketAggregation {
         col("value"));
   }
 
+  /**
+   * As many tasks read as aggregate. Spark would start one for each partition of the topic, and in
+   * a small batch starting tasks is most of the work.
+   */
+  private static int tasks(Dataset<Row> raw) {
+    return Integer.parseInt(raw.sparkSession().conf().get("spark.sql.shuffle.partitions"));
+  }
+
   private static Dataset<Row> counted(Dataset<Row> rows) {
     return rows.observe(METRICS, collect_list(col("tally")).as("tallies"));
   }
 
+  /**
+   * The first header of a name. Written with what Spark compiles: a {@code filter} with a lambda is
+   * interpreted, and took more than the parsing of the event.
+   */
   private static Column header(String name) {
-    return expr("get(filter(headers, header -> header.key = '%s'), 0).value".formatted(name))
+    return expr("get(headers.value, array_position(headers.key, '%s') - 1)".formatted(name))
         .cast("string");
   }
 

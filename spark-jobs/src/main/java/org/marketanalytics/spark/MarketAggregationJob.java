@@ -121,10 +121,12 @@ public final class MarketAggregationJob {
   }
 
   private static Dataset<Row> read(SparkSession spark, Arguments arguments) {
+    Map<String, String> kafka = arguments.log().sparkKafka();
+    kafka.putIfAbsent("kafka.max.poll.records", "10000");
     return spark
         .readStream()
         .format("kafka")
-        .options(arguments.log().sparkKafka())
+        .options(kafka)
         .option("subscribe", arguments.topics().raw())
         .option("startingOffsets", "earliest")
         .option("includeHeaders", "true")
@@ -136,7 +138,11 @@ public final class MarketAggregationJob {
   private static DataStreamWriter<Row> writer(Dataset<Row> rows, Arguments arguments) {
     Map<String, String> kafka = arguments.log().sparkKafka();
     kafka.putIfAbsent("kafka.acks", "all");
+    // as the application writes the raw topic: large, compressed requests
     kafka.putIfAbsent("kafka.linger.ms", "5");
+    kafka.putIfAbsent("kafka.batch.size", "262144");
+    kafka.putIfAbsent("kafka.compression.type", "lz4");
+    kafka.putIfAbsent("kafka.buffer.memory", "67108864");
     return rows.writeStream()
         .queryName("market-aggregation")
         .format("kafka")

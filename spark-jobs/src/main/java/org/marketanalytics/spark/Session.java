@@ -44,6 +44,8 @@ final class Session {
     conf.put(
         "spark.sql.shuffle.partitions",
         Integer.toString(shufflePartitions > 0 ? shufflePartitions : cores(local)));
+    // what each batch sends to its tasks is some ten kilobytes, for which 4 MiB would be cleared
+    conf.put("spark.broadcast.blockSize", "256k");
     conf.put("spark.ui.enabled", "false");
     conf.put("spark.ui.showConsoleProgress", "false");
     conf.put("spark.locality.wait", "0s");
@@ -66,6 +68,7 @@ final class Session {
         STREAMING + "checkpointFileManagerClass",
         "org.apache.spark.sql.execution.streaming.checkpointing.FileSystemBasedCheckpointFileManager");
     if (local) {
+      conf.put("spark.shuffle.compress", "false"); // no network between the tasks
       conf.put("spark.driver.host", "127.0.0.1");
       conf.put("spark.driver.bindAddress", "127.0.0.1");
       conf.put("spark.hadoop.fs.file.impl", UnforkedFileSystem.class.getName());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.marketanalytics.spark.RawRows.START;
 import static org.marketanalytics.spark.RawRows.beat;
+import static org.marketanalytics.spark.RawRows.header;
 import static org.marketanalytics.spark.RawRows.record;
 import static org.marketanalytics.spark.RawRows.rows;
 import static org.marketanalytics.spark.RawRows.second;
@@ -76,6 +77,26 @@ class MarketAggregationTest {
     assertThat(text(letter.getAs("key"))).isEqualTo("B");
     assertThat(text(letter.getAs("value"))).isEqualTo("{");
     assertThat(WRITTEN).as("and nothing else").hasSize(3);
+  }
+
+  @Test
+  void takesTheFirstHeaderOfANameAndDoesWithoutThoseThatAreMissing() {
+    List<Row> raw =
+        List.of(
+            record("A", 0, 0, "{}", List.of(header("ev", "A"), header("ev", "T"))),
+            record("A", 0, 1, "{}", List.of(header("received", "soon"), header("other", "A"))),
+            record("A", 0, 2, "{}", List.of(header("received", "12"), header("ev", null))),
+            record("A", 0, 3, "{}"));
+
+    List<Row> records =
+        MarketAggregation.records(spark.createDataFrame(raw, RawRows.KAFKA)).collectAsList();
+
+    assertThat(records)
+        .extracting(row -> row.<Object>getAs("ev"))
+        .containsExactly("A", null, null, null);
+    assertThat(records)
+        .extracting(row -> row.<Object>getAs("received"))
+        .containsExactly(null, null, 12L, null);
   }
 
   @Test

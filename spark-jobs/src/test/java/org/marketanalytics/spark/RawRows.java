@@ -26,7 +26,7 @@ final class RawRows {
 
   private static final StructType HEADER =
       new StructType().add("key", StringType).add("value", BinaryType);
-  private static final StructType KAFKA =
+  static final StructType KAFKA =
       new StructType()
           .add("key", BinaryType)
           .add("value", BinaryType)
@@ -76,8 +76,15 @@ final class RawRows {
   static Row record(
       String key, int partition, long offset, String value, Map<String, String> headers) {
     List<Row> list = new ArrayList<>();
-    headers.forEach(
-        (name, text) -> list.add(RowFactory.create(name, text.getBytes(StandardCharsets.UTF_8))));
+    headers.forEach((name, text) -> list.add(header(name, text)));
+    return record(key, partition, offset, value, list);
+  }
+
+  static Row header(String name, String text) {
+    return RowFactory.create(name, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Row record(String key, int partition, long offset, String value, List<Row> headers) {
     return RowFactory.create(
         key == null ? null : key.getBytes(StandardCharsets.UTF_8),
         value.getBytes(StandardCharsets.UTF_8),
@@ -86,6 +93,6 @@ final class RawRows {
         offset,
         new Timestamp(START),
         0,
-        headers.isEmpty() ? null : CollectionConverters.asScala(list).toSeq());
+        headers.isEmpty() ? null : CollectionConverters.asScala(headers).toSeq());
   }
 }
