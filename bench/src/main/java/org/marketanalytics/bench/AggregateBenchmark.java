@@ -37,7 +37,7 @@ final class AggregateBenchmark implements Benchmark {
           List.of(TopicLog.RAW, TopicLog.AGGREGATED, AggregationLoop.out(), StreamsRun.out())) {
         topics.create(topic);
       }
-      long records = fill(broker.bootstrapServers(), effort.choose(40, 120));
+      long records = fill(broker.bootstrapServers(), SYMBOLS, effort.choose(60, 240));
       Variant variant = new Variant(broker.bootstrapServers(), topics, records, effort);
       List<Result> results = new ArrayList<>();
       results.addAll(variant.run(name(), LARGE_BATCH, folder));
@@ -54,7 +54,9 @@ final class AggregateBenchmark implements Benchmark {
           .ours(
               () -> {
                 Path own = folder.resolve(name + "-job-" + ++round[0]);
-                return new double[] {JobRun.eventsPerSecond(own, bootstrapServers, batch)};
+                return new double[] {
+                  JobRun.over(own, bootstrapServers, records, batch).eventsPerSecond()
+                };
               })
           .limit(
               () ->
@@ -73,14 +75,14 @@ final class AggregateBenchmark implements Benchmark {
   }
 
   /** A second of every symbol, for so many seconds; returns the number of records. */
-  private static long fill(String bootstrapServers, int seconds) {
+  static long fill(String bootstrapServers, int symbols, int seconds) {
     byte[] ev = "A".getBytes(StandardCharsets.UTF_8);
     byte[] origin = "live".getBytes(StandardCharsets.UTF_8);
     try (RawProducer producer = new RawProducer(bootstrapServers)) {
       for (int second = 0; second < seconds; second++) {
         long startMillis = START_MILLIS + second * 1_000L;
         byte[] received = Long.toString(startMillis + 3_000).getBytes(StandardCharsets.UTF_8);
-        for (int number = 0; number < SYMBOLS; number++) {
+        for (int number = 0; number < symbols; number++) {
           ProducerRecord<byte[], byte[]> record =
               new ProducerRecord<>(
                   TopicLog.RAW,
@@ -94,6 +96,6 @@ final class AggregateBenchmark implements Benchmark {
       }
       producer.flush();
     }
-    return (long) SYMBOLS * seconds;
+    return (long) symbols * seconds;
   }
 }

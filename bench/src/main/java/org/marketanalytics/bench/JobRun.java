@@ -3,6 +3,7 @@ package org.marketanalytics.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -13,23 +14,28 @@ import org.marketanalytics.local.Job;
 /**
  * A run of the job to the end of the raw topic, measured by what it leaves: its checkpoint has a
  * file for each batch, written when Kafka has the rows.
+ *
+ * @param eventsPerSecond of the second half of the topic
+ * @param cpuMicrosPerEvent processor time of the job's process for each event of that half
  */
-final class JobRun {
+record JobRun(double eventsPerSecond, double cpuMicrosPerEvent) {
 
-  private static final long BOUND_MINUTES = 10;
+  private static final Duration PERIOD = Duration.ofMillis(20);
   private static final Pattern PARTITION = Pattern.compile("\"\\d+\":(\\d+)");
 
-  private JobRun() {}
+  /** Where the job stands. */
+  private record Reached(long records, double seconds, double cpuSeconds) {}
 
   /**
-   * Events a second from the end of the first batch to the end of the last: without the start of
-   * the JVM, of Spark and of the query.
+   * Runs the job over the topic. The first half is not counted: in it the JVM, Spark and the query
+   * start, and the code is compiled.
    *
    * @param folder an empty one
-   * @param batch most records of one batch
+   * @param records on the topic
+   * @param batch most records of one batch, at most half of them
    */
-  static double eventsPerSecond(Path folder, String bootstrapServers, int batch) throws Exception {
-    Path checkpoint;
+  static JobRun over(Path folder, String bootstrapServers, long records, int batch)
+      throws Exception {
     try (Job job =
         Job.start(
             folder,
@@ -42,22 +48,35 @@ final class JobRun {
             Aggregation.LATENESS,
             "--max-records",
             Integer.toString(batch))) {
-      checkpoint = job.checkpoint();
-      var running = ProcessHandle.of(job.pid());
-      if (running.isPresent()) {
-        running.get().onExit().get(BOUND_MINUTES, TimeUnit.MINUTES);
-      }
+      Reached half = await(job, records / 2);
+      Reached end = await(job, records);
+      long events = end.records() - half.records();
+      return new JobRun(
+          events / (end.seconds() - half.seconds()),
+          (end.cpuSeconds() - half.cpuSeconds()) * 1e6 / events);
     }
+  }
+
+  /** The first batch that reaches so many records, as soon as it is done. */
+  private static Reached await(Job job, long records) throws Exception {
+    Path checkpoint = job.checkpoint();
+    Wait.until(
+        "the job to read %d records, see %s".formatted(records, job.log()),
+        PERIOD,
+        () -> {
+          boolean isAlive = job.isAlive();
+          if (records(checkpoint) >= records) {
+            return true;
+          }
+          if (!isAlive) {
+            throw new IOException("the job has ended before; see " + job.log());
+          }
+          return false;
+        });
+    double cpuSeconds = Pids.cpuSeconds(job.pid());
     List<Long> batches = batches(checkpoint);
-    if (batches.size() < 2) {
-      throw new IOException(
-          "the job did %d batches, at least 2 are needed; see job.log beside %s"
-              .formatted(batches.size(), checkpoint));
-    }
-    long first = batches.get(0);
     long last = batches.get(batches.size() - 1);
-    double seconds = committedSeconds(checkpoint, last) - committedSeconds(checkpoint, first);
-    return (records(checkpoint, last) - records(checkpoint, first)) / seconds;
+    return new Reached(records(checkpoint, last), committedSeconds(checkpoint, last), cpuSeconds);
   }
 
   /** The numbers of the batches that were done. */
