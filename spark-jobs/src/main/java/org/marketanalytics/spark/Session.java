@@ -11,6 +11,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Session {
   private static final String STREAMING = "spark.sql.streaming.";
+  private static final String RETAINED = "20";
   private static final String STATE = STREAMING + "stateStore.";
 
   private Session() {}
@@ -34,6 +35,12 @@ final class Session {
     tuning(local, shufflePartitions).forEach(conf::setIfMissing);
     if (uiPort > 0) {
       conf.set("spark.ui.enabled", "true").set("spark.ui.port", Integer.toString(uiPort));
+    } else {
+      // kept by the thousand even when nobody can look at them
+      conf.setIfMissing("spark.ui.retainedJobs", RETAINED);
+      conf.setIfMissing("spark.ui.retainedStages", RETAINED);
+      conf.setIfMissing("spark.ui.retainedTasks", RETAINED);
+      conf.setIfMissing("spark.sql.ui.retainedExecutions", RETAINED);
     }
     return SparkSession.builder().config(conf).getOrCreate();
   }
