@@ -11,9 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.marketanalytics.local.Application;
 import org.marketanalytics.local.Broker;
@@ -54,7 +52,10 @@ final class StoreBenchmark implements Benchmark {
             Simulator.start(folder.resolve("simulator"), 0, "--symbols=1", "--rate=1");
         Application application =
             Application.start(
-                folder.resolve("application"), 0, List.of(), feed(broker, database, simulator));
+                folder.resolve("application"),
+                0,
+                List.of(),
+                IngestBenchmark.feed(broker, database, simulator));
         TopicLog topics = new TopicLog(broker.bootstrapServers());
         RawProducer producer = new RawProducer(broker.bootstrapServers());
         Connection connection = connect(database)) {
@@ -79,13 +80,6 @@ final class StoreBenchmark implements Benchmark {
               })
           .run(effort.rounds());
     }
-  }
-
-  private static Map<String, String> feed(Broker broker, Database database, Simulator simulator) {
-    Map<String, String> configuration = new HashMap<>(Application.configuration(broker, database));
-    configuration.put("MARKET_FEED_URL", simulator.webSocketUrl("stocks"));
-    configuration.put("POLYGON_API_KEY", "bench");
-    return configuration;
   }
 
   private static Connection connect(Database database) throws SQLException {

@@ -11,8 +11,10 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Session {
   private static final String STREAMING = "spark.sql.streaming.";
-  private static final String RETAINED = "20";
   private static final String STATE = STREAMING + "stateStore.";
+
+  /** Batches whose history is kept. */
+  private static final String RETAINED = "20";
 
   private Session() {}
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -62,16 +63,15 @@ public final class Heartbeats {
    */
   public void beat(Exchange exchange) {
     long now = System.currentTimeMillis();
-    Optional<PolygonConsumer> feed = liveFeed(exchange.getContext());
-    long link = feed.map(PolygonConsumer::getSession).orElse(0L);
-    boolean heldUp = flow.heldUp(now) || link == 0;
+    Optional<LiveLink> link = liveLink(exchange.getContext());
+    boolean heldUp = flow.heldUp(now) || link.isEmpty();
     boolean known = heldUp || knowTheBeginning(now);
     OptionalLong millis = clock.millis(now, heldUp);
     boolean due = !heldUp && millis.isPresent() && (known || !gaps.enabled());
     List<Message> records = List.of();
-    if (due && gaps.beat(link, millis.getAsLong(), now)) {
+    if (due && gaps.beat(link.orElseThrow().number(), millis.getAsLong(), now)) {
       exchange.getExchangeExtension().addOnCompletion(new Done());
-      long silence = feed.orElseThrow().getSilenceMillis();
+      long silence = link.orElseThrow().silenceMillis();
       records =
           beats.at(
               exchange.getContext(),
@@ -109,14 +109,26 @@ public final class Heartbeats {
     return OptionalLong.of(Math.min(lastLifeMillis, beforeGaps.orElse(Long.MAX_VALUE)));
   }
 
-  /** Empty while the feed is away. */
-  private static Optional<PolygonConsumer> liveFeed(CamelContext context) {
+  /** A connection, and how long it had been silent before it was seen to be live. */
+  private record LiveLink(long number, long silenceMillis) {}
+
+  /**
+   * Empty while the feed is away. The silence is asked for first: were it asked for later, a
+   * connection that was made meanwhile would speak for the one before it.
+   */
+  private static Optional<LiveLink> liveLink(CamelContext context) {
     return context.getRoutes().stream()
         .map(Route::getConsumer)
         .filter(PolygonConsumer.class::isInstance)
         .map(PolygonConsumer.class::cast)
-        .filter(feed -> feed.getFeedState().equals("LIVE"))
-        .max(Comparator.comparingLong(PolygonConsumer::getSession));
+        .flatMap(
+            feed -> {
+              long silence = feed.getSilenceMillis();
+              return feed.getFeedState().equals("LIVE")
+                  ? Stream.of(new LiveLink(feed.getSession(), silence))
+                  : Stream.empty();
+            })
+        .max(Comparator.comparingLong(LiveLink::number));
   }
 
   /** Tells when heartbeats are no longer on their way. */
