@@ -38,11 +38,7 @@ class SecretsIT {
   void allIsEncryptedAndNoSecretIsToldToAnybody() throws Exception {
     certificates();
     try (Broker broker = Broker.start(directory.resolve("broker"), 0, brokerSettings());
-        Database database =
-            Database.start(
-                directory.resolve("database"),
-                0,
-                org.marketanalytics.local.DatabaseProduct.MARIADB);
+        Database database = Database.start(directory.resolve("database"), 0);
         Simulator feed =
             Simulator.start(
                 directory.resolve("feed"), 0, "--symbols", "3", "--rate", "50", "--api-key", KEY);
