@@ -25,8 +25,11 @@ final class Heaps {
 
   /**
    * Collects what is garbage and notes what is left; a process that is just gone is passed over.
+   *
+   * @return a line that names the parts and their MiB
    */
-  void sample(Map<String, Long> pids) throws IOException, InterruptedException {
+  String sample(Map<String, Long> pids) throws IOException, InterruptedException {
+    StringBuilder line = new StringBuilder("heap_mib");
     for (Map.Entry<String, Long> part : pids.entrySet()) {
       if (part.getKey().equals(DATABASE)) {
         continue;
@@ -35,8 +38,10 @@ final class Heaps {
       long kib = usedKib(jcmd(part.getValue(), "GC.heap_info"));
       if (kib > 0) {
         kibByPart.computeIfAbsent(part.getKey(), name -> new ArrayList<>()).add(kib);
+        line.append(String.format(Locale.ROOT, " %s=%.1f", part.getKey(), kib / 1024.0));
       }
     }
+    return line.toString();
   }
 
   /** A line for each part: its mean in the first and in the last sixth of the time. */

@@ -46,10 +46,10 @@ final class Soak implements Disturbance {
     long end = System.nanoTime() + time.toNanos();
     for (long next = System.nanoTime(); next < end; next += PERIOD.toNanos()) {
       Thread.sleep(Math.max(0, (next - System.nanoTime()) / 1_000_000));
-      heaps.sample(pipeline.pids());
+      String heap = heaps.sample(pipeline.pids());
       Drill drill = DRILLS.get(random.nextInt(DRILLS.size()));
       double seconds = drill.on(directory, Duration.ZERO).play(pipeline);
-      out.printf("  %-28s recover_s=%.1f%n", drill.word(), seconds);
+      out.printf("  %-28s recover_s=%-6.1f %s%n", drill.word(), seconds, heap);
       longest = Math.max(longest, seconds);
     }
     heaps.sample(pipeline.pids());

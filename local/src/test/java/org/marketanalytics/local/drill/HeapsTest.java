@@ -26,8 +26,9 @@ class HeapsTest {
   void measuresTheHeapOfARunningJvm() throws Exception {
     Heaps heaps = new Heaps();
 
-    heaps.sample(Map.of("job", ProcessHandle.current().pid()));
+    String line = heaps.sample(Map.of("job", ProcessHandle.current().pid()));
 
+    assertThat(line).matches("heap_mib job=\\d+\\.\\d");
     assertThat(heaps.lines()).singleElement().asString().startsWith("heap of job");
     assertThat(heaps.complaint()).isEmpty();
   }
