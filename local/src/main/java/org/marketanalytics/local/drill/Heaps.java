@@ -11,10 +11,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is left on the heap of each JVM after a collection, over the time of a run. */
+/** What lives on the heap of each JVM, over the time of a run. */
 final class Heaps {
 
-  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+  private static final int KIB = 1024;
   private static final double ALLOWED = 0.10;
   private static final int PARTS_OF_THE_TIME = 6;
 
@@ -24,7 +25,10 @@ final class Heaps {
   private final Map<String, List<Long>> kibByPart = new TreeMap<>();
 
   /**
-   * Collects what is garbage and notes what is left; a process that is just gone is passed over.
+   * Notes the bytes of all objects that can be reached; a process that is just gone is passed over.
+   *
+   * <p>The histogram counts them in the same stop of the JVM. Between a collection and a look at
+   * what the heap has in use, as two commands, a busy process fills tens of MiB with garbage.
    *
    * @return a line that names the parts and their MiB
    */
@@ -34,11 +38,10 @@ final class Heaps {
       if (part.getKey().equals(DATABASE)) {
         continue;
       }
-      jcmd(part.getValue(), "GC.run");
-      long kib = usedKib(jcmd(part.getValue(), "GC.heap_info"));
+      long kib = liveKib(jcmd(part.getValue(), "GC.class_histogram"));
       if (kib > 0) {
         kibByPart.computeIfAbsent(part.getKey(), name -> new ArrayList<>()).add(kib);
-        line.append(String.format(Locale.ROOT, " %s=%.1f", part.getKey(), kib / 1024.0));
+        line.append(String.format(Locale.ROOT, " %s=%.1f", part.getKey(), kib / (double) KIB));
       }
     }
     return line.toString();
@@ -54,8 +57,8 @@ final class Heaps {
                     Locale.ROOT,
                     "heap of %-12s first sixth %.1f MiB, last sixth %.1f MiB",
                     part,
-                    first(kib) / 1024,
-                    last(kib) / 1024)));
+                    first(kib) / KIB,
+                    last(kib) / KIB)));
     return lines;
   }
 
@@ -74,15 +77,10 @@ final class Heaps {
             + String.join(", ", grown);
   }
 
-  /** Adds up the generations in the words of {@code GC.heap_info}. */
-  static long usedKib(String info) {
-    int metaspace = info.indexOf("Metaspace");
-    long kib = 0;
-    Matcher used = USED.matcher(metaspace < 0 ? info : info.substring(0, metaspace));
-    while (used.find()) {
-      kib += Long.parseLong(used.group(1));
-    }
-    return kib;
+  /** The last line of {@code GC.class_histogram}; 0 when there is none. */
+  static long liveKib(String histogram) {
+    Matcher total = TOTAL.matcher(histogram);
+    return total.find() ? Long.parseLong(total.group(1)) / KIB : 0;
   }
 
   private static double first(List<Long> kib) {

@@ -8,18 +8,19 @@ import org.junit.jupiter.api.Test;
 class HeapsTest {
 
   @Test
-  void addsUpTheGenerationsAndLeavesOutTheMetaspace() {
-    String info =
+  void takesTheTotalOfTheHistogram() {
+    String histogram =
         """
         4711:
-         def new generation   total 59008K, used 1049K [0x1, 0x2, 0x3)
-          eden space 52480K,   2% used [0x1, 0x2, 0x3)
-         tenured generation   total 131072K, used 20000K [0x1, 0x2, 0x3)
-           the space 131072K,  15% used [0x1, 0x2, 0x3)
-         Metaspace       used 30000K, committed 30500K, reserved 1100000K
+         num     #instances         #bytes  class name (module)
+        -------------------------------------------------------
+           1:         80723       21758152  [B (java.base@17.0.15)
+           2:        126370        5054800  java.util.TreeMap$Entry (java.base@17.0.15)
+        Total        207093       26812952
         """;
 
-    assertThat(Heaps.usedKib(info)).isEqualTo(21_049);
+    assertThat(Heaps.liveKib(histogram)).isEqualTo(26_184);
+    assertThat(Heaps.liveKib("")).isZero();
   }
 
   @Test
