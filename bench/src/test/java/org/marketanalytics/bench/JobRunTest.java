@@ -36,8 +36,9 @@ class JobRunTest {
         path,
         """
         v1
-        {"batchWatermarkMs":0,"conf":{"spark.sql.shuffle.partitions":"2"}}
-        {"market.raw":{"0":%d,"1":%d}}"""
+        {"batchWatermarkMs":0,"conf":{"spark.sql.shuffle.partitions":"1"}}
+        {"market.raw":{"0":%d}}
+        {"market.raw":{"1":%d}}"""
             .formatted(first, second));
   }
 }

@@ -53,7 +53,8 @@ class OffsetsTest {
         """
         v1
         {"batchWatermarkMs":0,"batchTimestampMs":1788877020000,"conf":{"spark.sql.x":"7"}}
-        {"market.raw":{"0":%d,"1":%d}}"""
+        {"market.raw":{"0":%d}}
+        {"market.raw":{"1":%d}}"""
             .formatted(zero, one));
   }
 

@@ -1,5 +1,7 @@
 package org.marketanalytics.aggregation;
 
+import java.util.Set;
+
 /**
  * Which events of the feed the seconds are made of; a run reads one kind, as both would count a
  * trade twice.
@@ -12,6 +14,9 @@ public enum Input {
    */
   TRADES(2);
 
+  private static final Set<String> KINDS_OF_AGGREGATES = Set.of("A", "XAS", "CAS", Heartbeat.EV);
+  private static final Set<String> KINDS_OF_TRADES = Set.of("T", "XT", Heartbeat.EV);
+
   private final int code;
 
   Input(int code) {
@@ -23,13 +28,13 @@ public enum Input {
     return code;
   }
 
-  /** Whether events of this {@code ev} are read; heartbeats always are. */
+  /** The {@code ev} of the events that are read; heartbeats always are. */
+  public Set<String> kinds() {
+    return this == TRADES ? KINDS_OF_TRADES : KINDS_OF_AGGREGATES;
+  }
+
+  /** Whether events of this {@code ev} are read. */
   boolean reads(String ev) {
-    return switch (ev) {
-      case "A", "XAS", "CAS" -> this == AGGREGATES;
-      case "T", "XT" -> this == TRADES;
-      case Heartbeat.EV -> true;
-      default -> false;
-    };
+    return kinds().contains(ev);
   }
 }

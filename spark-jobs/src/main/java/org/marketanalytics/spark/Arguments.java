@@ -72,11 +72,13 @@ final class Arguments {
   private int partitions;
 
   @Option(
-      names = "--shuffle-partitions",
+      names = "--tasks",
       defaultValue = "0",
       description =
-          "How many tasks share the topic's partitions; 0 for one a core. A checkpoint keeps the number of its first run.")
-  private int shufflePartitions;
+          "How many tasks share the raw topic's partitions, so how many cores work at a time; at"
+              + " most one a partition. 0 for one a core of this machine, and one a partition on a"
+              + " cluster. A checkpoint keeps the number of its first run.")
+  private int tasks;
 
   @Option(
       names = "--metrics-port",
@@ -125,11 +127,7 @@ final class Arguments {
     require(trigger.compareTo(LONGEST_TRIGGER) <= 0, "--trigger", trigger, "0ms to 1m");
     require(maxRecords > 0, "--max-records", maxRecords, "1 or more");
     require(partitions > 0 && partitions <= 10_000, "--partitions", partitions, "1 to 10000");
-    require(
-        shufflePartitions >= 0 && shufflePartitions <= 10_000,
-        "--shuffle-partitions",
-        shufflePartitions,
-        "0 to 10000");
+    require(tasks >= 0 && tasks <= 1_000, "--tasks", tasks, "0 to 1000");
     require(
         metricsPort == null || (metricsPort >= 0 && metricsPort <= 65_535),
         "--metrics-port",
@@ -171,8 +169,8 @@ final class Arguments {
     return partitions;
   }
 
-  int shufflePartitions() {
-    return shufflePartitions;
+  int tasks() {
+    return tasks;
   }
 
   /** The endpoint of the metrics, or null for none. */

@@ -10,16 +10,17 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
  * What one batch did. Spark reports it once the batch is committed, and each task once however
  * often it was tried.
  *
+ * @param records that were read
  * @param lanes one for each partition with records in the batch
  */
-record BatchTally(List<LaneTally> lanes) {
+record BatchTally(long records, List<LaneTally> lanes) {
 
   /** What a batch reported; without any partition when it reported nothing. */
   static BatchTally of(StreamingQueryProgress progress) {
     Row metrics = progress.observedMetrics().get(MarketAggregation.METRICS);
-    return metrics == null
-        ? new BatchTally(List.of())
-        : new BatchTally(metrics.<Row>getList(0).stream().map(LaneTally::of).toList());
+    List<LaneTally> lanes =
+        metrics == null ? List.of() : metrics.<Row>getList(0).stream().map(LaneTally::of).toList();
+    return new BatchTally(progress.numInputRows(), lanes);
   }
 
   long sum(ToLongFunction<LaneTally> count) {
@@ -29,6 +30,11 @@ record BatchTally(List<LaneTally> lanes) {
   /** Dead letters, whatever their reason. */
   long deadLetters() {
     return sum(lane -> total(lane.deadLetters()));
+  }
+
+  /** Events of kinds that the run does not read: what is left. */
+  long ignored() {
+    return records - sum(LaneTally::accepted) - sum(LaneTally::repeated) - deadLetters();
   }
 
   /** Events that came too late. */

@@ -46,8 +46,7 @@ final class JobMetrics extends StreamingQueryListener {
                 Duration.ofSeconds(15),
                 Duration.ofMinutes(1))
             .register(meters);
-    countRecords(0);
-    take(new BatchTally(List.of()));
+    take(new BatchTally(0, List.of()));
     gauge(
         "market.job.last.batch.timestamp",
         "seconds",
@@ -96,7 +95,6 @@ final class JobMetrics extends StreamingQueryListener {
     }
     batches.record(progress.batchDuration(), TimeUnit.MILLISECONDS);
     lastBatchSeconds = System.currentTimeMillis() / 1_000.0;
-    countRecords(progress.numInputRows());
     take(BatchTally.of(progress));
     long memory = 0;
     long files = 0;
@@ -110,8 +108,9 @@ final class JobMetrics extends StreamingQueryListener {
 
   private void take(BatchTally batch) {
     clocks.take(batch);
+    count("market.job.records.read", "records of the raw topic that were read", batch.records());
     countEvents(batch.sum(LaneTally::accepted), "accepted");
-    countEvents(batch.sum(LaneTally::ignored), "ignored");
+    countEvents(batch.ignored(), "ignored");
     countEvents(batch.sum(LaneTally::repeated), "repeated");
     countRows(batch.sum(LaneTally::bars), Rows.BAR);
     countRows(batch.sum(LaneTally::averages), Rows.AVERAGE);
@@ -119,10 +118,6 @@ final class JobMetrics extends StreamingQueryListener {
       lane.deadLetters().forEach(this::countDeadLetters);
       lane.late().forEach(this::countLate);
     }
-  }
-
-  private void countRecords(long count) {
-    count("market.job.records.read", "records of the raw topic that were read", count);
   }
 
   private void countEvents(long count, String outcome) {

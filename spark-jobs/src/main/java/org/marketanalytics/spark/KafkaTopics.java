@@ -49,9 +49,10 @@ final class KafkaTopics {
   /**
    * Makes what is missing.
    *
+   * @return the partitions of the raw topic
    * @throws StartException when the brokers do not answer in time or refuse
    */
-  static void create(Map<String, String> kafka, Topics topics, int partitions, Duration timeout) {
+  static int create(Map<String, String> kafka, Topics topics, int partitions, Duration timeout) {
     Properties properties = new Properties();
     properties.putAll(kafka);
     String millis = Long.toString(timeout.toMillis());
@@ -66,6 +67,13 @@ final class KafkaTopics {
       for (var created : admin.createTopics(missing).values().values()) {
         await(created);
       }
+      return admin
+          .describeTopics(List.of(topics.raw()))
+          .allTopicNames()
+          .get()
+          .get(topics.raw())
+          .partitions()
+          .size();
     } catch (ExecutionException | KafkaException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartException(

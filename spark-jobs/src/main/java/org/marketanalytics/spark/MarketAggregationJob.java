@@ -54,19 +54,18 @@ public final class MarketAggregationJob {
       return complain(e.getMessage(), BAD_ARGUMENTS);
     }
     try (MetricsServer metrics = metrics(arguments)) {
-      KafkaTopics.create(
-          arguments.log().kafka(),
-          arguments.topics(),
-          arguments.partitions(),
-          arguments.log().startTimeout());
-      SparkSession spark =
-          Session.start(
-              arguments.log().master(), arguments.shufflePartitions(), arguments.log().uiPort());
+      int partitions =
+          KafkaTopics.create(
+              arguments.log().kafka(),
+              arguments.topics(),
+              arguments.partitions(),
+              arguments.log().startTimeout());
+      SparkSession spark = Session.start(arguments.log().master(), arguments.log().uiPort());
       if (metrics != null) {
         spark.streams().addListener(metrics.listener());
       }
       return arguments.files() == null
-          ? aggregate(spark, arguments)
+          ? aggregate(spark, arguments, partitions)
           : aggregateFiles(spark, arguments);
     } catch (StreamingQueryException | TimeoutException | RuntimeException e) {
       if (Failure.isUnexpected(e)) {
@@ -83,20 +82,23 @@ public final class MarketAggregationJob {
         : MetricsServer.start(arguments.metricsHost(), arguments.metricsPort());
   }
 
-  private static int aggregate(SparkSession spark, Arguments arguments)
+  private static int aggregate(SparkSession spark, Arguments arguments, int partitions)
       throws TimeoutException, StreamingQueryException {
+    int tasks = Shares.count(spark, arguments.tasks(), partitions, arguments.checkpoint());
     spark.streams().addListener(new ProgressLog(arguments.logEvery()));
     Dataset<Row> rows =
         new MarketAggregation(arguments.log().settings(), arguments.topics())
-            .apply(read(spark, arguments));
+            .apply(new Shares(arguments, partitions, tasks).read(spark));
+    spark.conf().set("spark.sql.shuffle.partitions", "1"); // of each share: see MarketAggregation
     StreamingQuery query = writer(rows, arguments).start();
     ShutdownHookManager.get().addShutdownHook(() -> stop(query), HOOK_PRIORITY);
     System.out.println("job ready");
     LOG.info(
-        "job ready settings={} checkpoint={} shuffle_partitions={}",
+        "job ready settings={} checkpoint={} partitions={} tasks={}",
         arguments.log().settings(),
         arguments.checkpoint(),
-        spark.conf().get("spark.sql.shuffle.partitions"));
+        partitions,
+        tasks);
     query.awaitTermination();
     return 0; // Spark itself is stopped by its hook, after ours: never while a query still needs it
   }
@@ -118,21 +120,6 @@ public final class MarketAggregationJob {
         .mode(SaveMode.Append)
         .save();
     return 0;
-  }
-
-  private static Dataset<Row> read(SparkSession spark, Arguments arguments) {
-    Map<String, String> kafka = arguments.log().sparkKafka();
-    kafka.putIfAbsent("kafka.max.poll.records", "10000");
-    return spark
-        .readStream()
-        .format("kafka")
-        .options(kafka)
-        .option("subscribe", arguments.topics().raw())
-        .option("startingOffsets", "earliest")
-        .option("includeHeaders", "true")
-        .option("failOnDataLoss", "true")
-        .option("maxOffsetsPerTrigger", Long.toString(arguments.maxRecords()))
-        .load();
   }
 
   private static DataStreamWriter<Row> writer(Dataset<Row> rows, Arguments arguments) {

@@ -47,14 +47,14 @@ final class ProgressLog extends StreamingQueryListener {
     }
     BatchTally batch = BatchTally.of(event.progress());
     batches++;
-    records += event.progress().numInputRows();
+    records += batch.records();
     busyMillis += event.progress().batchDuration();
     bars += batch.sum(LaneTally::bars);
     averages += batch.sum(LaneTally::averages);
     deadLetters += batch.deadLetters();
     late += batch.late();
     accepted += batch.sum(LaneTally::accepted);
-    ignored += batch.sum(LaneTally::ignored);
+    ignored += batch.ignored();
     clocks.take(batch);
     batch
         .lanes()

@@ -67,7 +67,7 @@ public final class ReconcileJob {
     LogArguments log = arguments.log();
     try (RawLog raw = RawLog.open(log.kafka(), log.rawTopic(), log.startTimeout())) {
       Instant from = from(arguments, raw);
-      SparkSession spark = Session.start(log.master(), 0, log.uiPort());
+      SparkSession spark = Session.start(log.master(), log.uiPort());
       Dataset<Row> records =
           spark
               .read()

@@ -22,11 +22,9 @@ final class Session {
    * Starts Spark.
    *
    * @param master where to run, or null for what spark-submit says, else this machine
-   * @param shufflePartitions how many partitions of the topic are worked on at a time, or 0 for as
-   *     many as there are cores
    * @param uiPort port of Spark's own page on 127.0.0.1, or 0 for none
    */
-  static SparkSession start(String master, int shufflePartitions, int uiPort) {
+  static SparkSession start(String master, int uiPort) {
     SparkConf conf = new SparkConf();
     if (master != null) {
       conf.setMaster(master);
@@ -34,7 +32,7 @@ final class Session {
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "market-aggregation");
     boolean local = conf.get("spark.master").startsWith("local");
-    tuning(local, shufflePartitions).forEach(conf::setIfMissing);
+    tuning(local).forEach(conf::setIfMissing);
     if (uiPort > 0) {
       conf.set("spark.ui.enabled", "true").set("spark.ui.port", Integer.toString(uiPort));
     } else {
@@ -47,12 +45,12 @@ final class Session {
     return SparkSession.builder().config(conf).getOrCreate();
   }
 
-  private static Map<String, String> tuning(boolean local, int shufflePartitions) {
+  private static Map<String, String> tuning(boolean local) {
     Map<String, String> conf = new TreeMap<>();
     conf.put("spark.sql.session.timeZone", "UTC");
     conf.put(
         "spark.sql.shuffle.partitions",
-        Integer.toString(shufflePartitions > 0 ? shufflePartitions : cores(local)));
+        Integer.toString(local ? cores() : KafkaTopics.DEFAULT_PARTITIONS));
     // what each batch sends to its tasks is some ten kilobytes, for which 4 MiB would be cleared
     conf.put("spark.broadcast.blockSize", "256k");
     conf.put("spark.ui.enabled", "false");
@@ -85,11 +83,8 @@ final class Session {
     return conf;
   }
 
-  /**
-   * Elsewhere the cores are the cluster's and not known yet: the default count of the topic's
-   * partitions.
-   */
-  private static int cores(boolean local) {
-    return local ? Runtime.getRuntime().availableProcessors() : KafkaTopics.DEFAULT_PARTITIONS;
+  /** Cores of this machine. */
+  static int cores() {
+    return Runtime.getRuntime().availableProcessors();
   }
 }

@@ -47,7 +47,7 @@ class ComparisonTest {
 
   @BeforeAll
   static void startSpark() {
-    spark = Session.start("local[2]", 2, 0);
+    spark = Session.start("local[2]", 0);
   }
 
   @AfterAll

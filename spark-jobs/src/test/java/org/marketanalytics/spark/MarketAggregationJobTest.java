@@ -28,7 +28,7 @@ class MarketAggregationJobTest {
         "--trigger=2m | --trigger=PT2M is not allowed: 0ms to 1m",
         "--raw-topic=market/raw | --raw-topic=market/raw is not a topic name",
         "--max-records=0 | --max-records=0 is not allowed: 1 or more",
-        "--shuffle-partitions=-1 | --shuffle-partitions=-1 is not allowed: 0 to 10000",
+        "--tasks=-1 | --tasks=-1 is not allowed: 0 to 1000",
         "--ui-port=70000 | --ui-port=70000 is not allowed: 0 to 65535",
         "--metrics-port=70000 | --metrics-port=70000 is not allowed: 0 to 65535",
         "--metrics-port=any | 'any' is not an int",

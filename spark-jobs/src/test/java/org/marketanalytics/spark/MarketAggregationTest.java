@@ -2,6 +2,7 @@ package org.marketanalytics.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.marketanalytics.spark.RawRows.START;
 import static org.marketanalytics.spark.RawRows.beat;
 import static org.marketanalytics.spark.RawRows.header;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,13 +39,15 @@ class MarketAggregationTest {
   /** What the sink was given; static, as Spark serialises the function that fills it. */
   private static final List<Row> WRITTEN = Collections.synchronizedList(new ArrayList<>());
 
+  private static final Pattern SECONDS = Pattern.compile("\"seconds\":(\\d+)");
+
   private static SparkSession spark;
 
   @TempDir Path checkpoint;
 
   @BeforeAll
   static void startSpark() {
-    spark = Session.start("local[2]", 2, 0);
+    spark = Session.start("local[2]", 0);
   }
 
   @AfterAll
@@ -119,6 +124,24 @@ class MarketAggregationTest {
   }
 
   @Test
+  void aggregatesEachShareByItselfAndWritesTheRowsOfAll() throws Exception {
+    MemoryStream<Row> even = RawRows.source(spark);
+    MemoryStream<Row> odd = RawRows.source(spark);
+    even.addData(rows(second("A", 0, 0, "10"), second("C", 2, 0, "30")));
+    odd.addData(rows(second("B", 1, 0, "20")));
+    run(settings("2m"), even, odd);
+    WRITTEN.clear();
+
+    odd.addData(rows(second("B", 1, 1, "21")));
+    even.addData(rows(second("A", 0, 1, "11")));
+    run(settings("2m"), even, odd);
+
+    assertThat(written("type=bar"))
+        .extracting(row -> text(row.<byte[]>getAs("key")), row -> seconds(row))
+        .containsExactlyInAnyOrder(tuple("A", 2), tuple("B", 2));
+  }
+
+  @Test
   void refusesACheckpointOfAnotherLatenessInOneSentence() throws Exception {
     MemoryStream<Row> raw = RawRows.source(spark);
     raw.addData(rows(second("A", 0, 0, "10")));
@@ -159,11 +182,20 @@ class MarketAggregationTest {
   }
 
   private void run(MemoryStream<Row> raw, Settings settings) throws Exception {
+    run(settings, List.of(raw.toDF()));
+  }
+
+  private void run(Settings settings, MemoryStream<Row> even, MemoryStream<Row> odd)
+      throws Exception {
+    run(settings, List.of(even.toDF(), odd.toDF()));
+  }
+
+  private void run(Settings settings, List<Dataset<Row>> shares) throws Exception {
     Topics topics = new Topics("market.raw", "market.aggregated", "market.dead-letter");
     VoidFunction2<Dataset<Row>, Long> sink = (rows, batch) -> WRITTEN.addAll(rows.collectAsList());
     StreamingQuery query =
         new MarketAggregation(settings, topics)
-            .apply(raw.toDF())
+            .apply(shares)
             .writeStream()
             .outputMode(OutputMode.Update())
             .option("checkpointLocation", checkpoint.toString())
@@ -188,6 +220,12 @@ class MarketAggregationTest {
     return row.<Row>getList(row.fieldIndex("headers")).stream()
         .map(header -> header.getString(0) + "=" + text(header.getAs(1)))
         .toList();
+  }
+
+  private static int seconds(Row bar) {
+    Matcher seconds = SECONDS.matcher(text(bar.getAs("value")));
+    assertThat(seconds.find()).isTrue();
+    return Integer.parseInt(seconds.group(1));
   }
 
   private static String text(byte[] utf8) {

@@ -50,7 +50,7 @@ class MetricsServerTest {
 
   @BeforeAll
   static void startSpark() {
-    spark = Session.start("local[2]", 2, 0);
+    spark = Session.start("local[2]", 0);
   }
 
   @AfterAll
@@ -67,7 +67,7 @@ class MetricsServerTest {
         new Settings(Input.AGGREGATES, Duration.ofSeconds(5), Duration.ofMinutes(2));
     query =
         new MarketAggregation(settings, new Topics("raw", "aggregated", "dead-letter"))
-            .apply(raw.toDF())
+            .apply(List.of(raw.toDF()))
             .writeStream()
             .outputMode(OutputMode.Update())
             .option("checkpointLocation", checkpoint.toString())
@@ -101,7 +101,8 @@ class MetricsServerTest {
         record("B", 0, 1, "{"),
         record("B", 1, 0, "{"),
         record("B", 1, 1, "[]"),
-        record("Q", 1, 2, "{\"ev\":\"Q\"}"));
+        record("Q", 1, 2, "{\"ev\":\"Q\"}"),
+        record("Q", 1, 3, "{\"ev\":\"Q\"}", Map.of("ev", "Q")));
     process(
         beat(0, 2, START + 600_000),
         second("A", 0, 3, "10"),
@@ -110,9 +111,9 @@ class MetricsServerTest {
         second("A", 0, 0, "10"));
 
     assertThat(samples())
-        .containsEntry("market_job_records_read_total", 10.0)
+        .containsEntry("market_job_records_read_total", 11.0)
         .containsEntry("market_job_events_total{outcome=\"accepted\"}", 2.0)
-        .containsEntry("market_job_events_total{outcome=\"ignored\"}", 1.0)
+        .containsEntry("market_job_events_total{outcome=\"ignored\"}", 2.0)
         .containsEntry("market_job_events_total{outcome=\"repeated\"}", 1.0)
         .containsEntry("market_job_dead_letters_total{reason=\"malformed-json\"}", 2.0)
         .containsEntry("market_job_dead_letters_total{reason=\"not-an-object\"}", 1.0)

@@ -85,8 +85,7 @@ class PartitionProcessorTest {
 
     assertThat(tally(rows))
         .isEqualTo(
-            new LaneTally(
-                LANE, START + 1_000, 1, 1, 0, 1, 0, Map.of("malformed-json", 1L), Map.of()));
+            new LaneTally(LANE, START + 1_000, 1, 0, 1, 0, Map.of("malformed-json", 1L), Map.of()));
   }
 
   @Test
@@ -98,7 +97,7 @@ class PartitionProcessorTest {
     assertThat(tally(rows))
         .isEqualTo(
             new LaneTally(
-                LANE, START + 201_000, 0, 0, 1, 0, 0, Map.of("too-late", 2L), Map.of("A", 2L)));
+                LANE, START + 201_000, 0, 1, 0, 0, Map.of("too-late", 2L), Map.of("A", 2L)));
   }
 
   private static LaneTally tally(List<Row> rows) {

@@ -40,7 +40,7 @@ class RecomputationTest {
 
   @BeforeAll
   static void startSpark() {
-    spark = Session.start("local[2]", 2, 0);
+    spark = Session.start("local[2]", 0);
   }
 
   @AfterAll

@@ -34,7 +34,7 @@ class RecordedFilesTest {
 
   @BeforeAll
   static void startSpark() {
-    spark = Session.start("local[2]", 2, 0);
+    spark = Session.start("local[2]", 0);
   }
 
   @AfterAll
