@@ -17,14 +17,14 @@ import org.marketanalytics.local.Simulator;
 
 /**
  * From the socket to the raw topic, the whole application; against a bare producer that sends the
- * same records to the same broker. Simulator and application are held while the producer runs.
+ * same records to the same broker, and against the application with the naive route in place of its
+ * own.
  */
 final class IngestBenchmark implements Benchmark {
 
   private static final String COPY = "limit.raw";
+  private static final String NAIVE = "naive.raw";
   private static final int RECORDS = 100_000;
-  private static final int MOVING = 10_000;
-  private static final Duration PERIOD = Duration.ofMillis(50);
 
   @Override
   public String name() {
@@ -33,50 +33,38 @@ final class IngestBenchmark implements Benchmark {
 
   @Override
   public String description() {
-    return "socket to market.raw as fast as it goes, against a bare producer with the same records";
+    return "socket to market.raw as fast as it goes, against a bare producer and the naive route";
   }
 
   @Override
   public List<Result> run(Effort effort, Path folder) throws Exception {
     try (Broker broker = Broker.start(folder.resolve("broker"), 0);
         Database database = Database.start(folder.resolve("database"), 0);
-        // as fast as the application takes it; the past, as the market's clock runs ahead
-        Simulator simulator =
-            Simulator.start(
-                folder.resolve("simulator"),
-                0,
-                "--lossless",
-                "--speed=max",
-                "--clusters=stocks",
-                "--symbols=500",
-                "--rate=20000",
-                "--history=60s",
-                "--start=2026-01-05T14:30:00Z");
-        Application application =
-            Application.start(
-                folder.resolve("application"), 0, List.of(), feed(broker, database, simulator));
+        FedApplication ours =
+            FedApplication.start(folder.resolve("ours"), broker, database, TopicLog.RAW, Map.of());
+        FedApplication naive =
+            FedApplication.start(
+                folder.resolve("naive"),
+                broker,
+                database,
+                NAIVE,
+                FedApplication.naive("ingest.camel.yaml"));
         TopicLog topics = new TopicLog(broker.bootstrapServers());
         RawProducer producer = new RawProducer(broker.bootstrapServers())) {
       topics.create(COPY);
-      long[] held = {simulator.pid(), application.pid()};
       Duration window = Duration.ofSeconds(effort.choose(4, 15));
       List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
       return new Comparison(
               System.err, new Metric(name(), "events/s"), new Metric(name() + "-cpu", "us/event"))
-          .ours(
-              () -> {
-                Pids.release(held);
-                double[] figures = ours(topics, application, window);
-                Pids.hold(held);
-                return figures;
-              })
+          .ours(() -> ours.measure(topics, window))
           .limit(
               () -> {
                 if (records.isEmpty()) {
-                  records.addAll(copies(broker.bootstrapServers()));
+                  records.addAll(copies(broker.bootstrapServers(), topics.end(TopicLog.RAW)));
                 }
                 return limit(producer, records, window);
               })
+          .peer(() -> naive.measure(topics, window))
           .run(effort.rounds());
     }
   }
@@ -89,40 +77,21 @@ final class IngestBenchmark implements Benchmark {
     return configuration;
   }
 
-  private static double[] ours(TopicLog topics, Application application, Duration window)
-      throws Exception {
-    long before = topics.end(TopicLog.RAW);
-    // after a pause the link may have to be made again
-    Wait.until("events", PERIOD, () -> topics.end(TopicLog.RAW) > before + MOVING);
-    double cpu = Pids.cpuSeconds(application.pid());
-    long begun = System.nanoTime();
-    long first = topics.end(TopicLog.RAW);
-    Thread.sleep(window.toMillis());
-    long events = topics.end(TopicLog.RAW) - first;
-    return figures(events, begun, Pids.cpuSeconds(application.pid()) - cpu);
-  }
-
   private static double[] limit(
       RawProducer producer, List<ProducerRecord<byte[], byte[]>> records, Duration window)
       throws Exception {
-    double cpu = Pids.cpuSeconds(ProcessHandle.current().pid());
-    long begun = System.nanoTime();
+    Stretch stretch = Stretch.begin(List.of(ProcessHandle.current().pid()));
     long sent = 0;
-    while (System.nanoTime() - begun < window.toNanos()) {
+    while (System.nanoTime() - stretch.begunNanos() < window.toNanos()) {
       records.forEach(producer::send);
       sent += records.size();
     }
     producer.flush();
-    return figures(sent, begun, Pids.cpuSeconds(ProcessHandle.current().pid()) - cpu);
-  }
-
-  private static double[] figures(long events, long begunNanos, double cpuSeconds) {
-    double seconds = (System.nanoTime() - begunNanos) / 1e9;
-    return new double[] {events / seconds, cpuSeconds * 1e6 / events};
+    return stretch.figures(sent);
   }
 
   /** The same records, key, headers and time included, for another topic. */
-  private static List<ProducerRecord<byte[], byte[]>> copies(String bootstrapServers) {
+  private static List<ProducerRecord<byte[], byte[]>> copies(String bootstrapServers, long end) {
     List<ProducerRecord<byte[], byte[]>> copies = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
@@ -130,8 +99,10 @@ final class IngestBenchmark implements Benchmark {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       consumer.assign(TopicLog.partitions(TopicLog.RAW));
-      while (copies.size() < RECORDS) {
+      long read = 0;
+      while (read < Math.min(RECORDS, end)) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+          read++;
           if (record.key() != null) {
             copies.add(
                 new ProducerRecord<>(

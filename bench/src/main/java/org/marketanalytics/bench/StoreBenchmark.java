@@ -1,6 +1,5 @@
 package org.marketanalytics.bench;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.marketanalytics.local.Application;
 import org.marketanalytics.local.Broker;
@@ -20,11 +21,14 @@ import org.marketanalytics.local.Simulator;
 
 /**
  * From the aggregated topic to MySQL: the application on a topic that is full already, against bare
- * JDBC batches of as many rows, with the same upsert, into the same table.
+ * JDBC batches of as many rows, with the same upsert, into the same table; and against the
+ * application with the naive route in place of its own.
  */
 final class StoreBenchmark implements Benchmark {
 
   private static final String GROUP = "market-store";
+  private static final String NAIVE = "naive.aggregated";
+  private static final String NAIVE_GROUP = "naive-store";
   private static final int SYMBOLS = 10_000;
   private static final long WINDOW_MILLIS = 60_000;
   private static final long SLIDE_MILLIS = 5_000;
@@ -40,7 +44,7 @@ final class StoreBenchmark implements Benchmark {
 
   @Override
   public String description() {
-    return "market.aggregated to MySQL, moving averages, against bare JDBC batches";
+    return "market.aggregated to MySQL, moving averages, against bare JDBC batches and the naive route";
   }
 
   @Override
@@ -56,30 +60,53 @@ final class StoreBenchmark implements Benchmark {
                 0,
                 List.of(),
                 IngestBenchmark.feed(broker, database, simulator));
+        Application naive =
+            Application.start(
+                folder.resolve("naive"), 0, List.of(), naive(broker, database, simulator));
         TopicLog topics = new TopicLog(broker.bootstrapServers());
         RawProducer producer = new RawProducer(broker.bootstrapServers());
         Connection connection = connect(database)) {
-      Pids.hold(application.pid());
+      Pids.hold(application.pid(), naive.pid());
       Windows windows = new Windows(effort.choose(6, 20));
       List<Long> parts = List.of(application.pid(), database.pid());
+      List<Long> naiveParts = List.of(naive.pid(), database.pid());
+      long naiveRows = effort.choose(2_000, 10_000);
       List<Long> bare = List.of(ProcessHandle.current().pid(), database.pid());
-      return new Comparison(
-              System.err, new Metric(name(), "rows/s"), new Metric(name() + "-cpu", "us/row"))
-          .ours(
-              () -> {
-                windows.next();
-                windows.send(producer);
-                return drain(topics, parts, windows.rows());
-              })
-          .limit(
-              () -> {
-                windows.next();
-                Stretch stretch = Stretch.begin(bare);
-                windows.insert(connection, insert);
-                return stretch.figures(windows.rows());
-              })
-          .run(effort.rounds());
+      List<Result> results =
+          new Comparison(
+                  System.err, new Metric(name(), "rows/s"), new Metric(name() + "-cpu", "us/row"))
+              .ours(
+                  () -> {
+                    windows.next();
+                    windows.send(producer, TopicLog.AGGREGATED, windows.rows());
+                    return drain(topics, GROUP, TopicLog.AGGREGATED, parts, windows.rows());
+                  })
+              .limit(
+                  () -> {
+                    windows.next();
+                    Stretch stretch = Stretch.begin(bare);
+                    windows.insert(connection, insert);
+                    return stretch.figures(windows.rows());
+                  })
+              .peer(
+                  () -> {
+                    windows.next();
+                    windows.send(producer, NAIVE, naiveRows);
+                    return drain(topics, NAIVE_GROUP, NAIVE, naiveParts, naiveRows);
+                  })
+              .run(effort.rounds());
+      // what is held does not end when it is asked to
+      Pids.release(application.pid(), naive.pid());
+      return results;
     }
+  }
+
+  private static Map<String, String> naive(Broker broker, Database database, Simulator simulator) {
+    Map<String, String> variables =
+        new HashMap<>(IngestBenchmark.feed(broker, database, simulator));
+    variables.put("MARKET_KAFKA_AGGREGATED_TOPIC", NAIVE);
+    variables.putAll(FedApplication.naive("store.camel.yaml"));
+    return variables;
   }
 
   private static Connection connect(Database database) throws SQLException {
@@ -105,43 +132,18 @@ final class StoreBenchmark implements Benchmark {
   }
 
   /** From the first tenth to the last row; the application is the first of the parts. */
-  private static double[] drain(TopicLog topics, List<Long> parts, long rows) throws Exception {
-    long end = topics.end(TopicLog.AGGREGATED);
+  private static double[] drain(
+      TopicLog topics, String group, String topic, List<Long> parts, long rows) throws Exception {
+    long end = topics.end(topic);
     long begin = end - rows * 9 / 10;
     Pids.release(parts.get(0));
-    Wait.until("the first rows", PERIOD, () -> stored(topics) >= begin);
-    long first = stored(topics);
+    Wait.until("the first rows", PERIOD, () -> topics.committed(group, topic) >= begin);
+    long first = topics.committed(group, topic);
     Stretch stretch = Stretch.begin(parts);
-    Wait.until("all rows", PERIOD, () -> stored(topics) >= end);
+    Wait.until("all rows", PERIOD, () -> topics.committed(group, topic) >= end);
     double[] figures = stretch.figures(end - first);
     Pids.hold(parts.get(0));
     return figures;
-  }
-
-  private static long stored(TopicLog topics) throws Exception {
-    return topics.committed(GROUP, TopicLog.AGGREGATED);
-  }
-
-  /** A stretch of time, and the processor time of some processes in it. */
-  private record Stretch(List<Long> pids, long begunNanos, double cpuSecondsBefore) {
-
-    static Stretch begin(List<Long> pids) throws IOException {
-      return new Stretch(pids, System.nanoTime(), cpuSeconds(pids));
-    }
-
-    /** Rows a second, and microseconds of processor time for a row. */
-    double[] figures(long rows) throws IOException {
-      double seconds = (System.nanoTime() - begunNanos) / 1e9;
-      return new double[] {rows / seconds, (cpuSeconds(pids) - cpuSecondsBefore) * 1e6 / rows};
-    }
-
-    private static double cpuSeconds(List<Long> pids) throws IOException {
-      double seconds = 0;
-      for (long pid : pids) {
-        seconds += Pids.cpuSeconds(pid);
-      }
-      return seconds;
-    }
   }
 
   /** Moving averages of every symbol at some points of time, new ones for each round. */
@@ -161,32 +163,32 @@ final class StoreBenchmark implements Benchmark {
       endMillis -= count * SLIDE_MILLIS;
     }
 
-    void send(RawProducer producer) {
+    /** So many rows, from the first point of time on. */
+    void send(RawProducer producer, String topic, long rows) {
       byte[] type = "average".getBytes(StandardCharsets.UTF_8);
-      for (int window = 0; window < count; window++) {
-        long end = endMillis + window * SLIDE_MILLIS;
-        for (int number = 0; number < SYMBOLS; number++) {
-          String symbol = MarketSeconds.symbol(number);
-          String json =
-              """
-              {"symbol":"%s","start":%d,"end":%d,"avg_open":"%s","avg_high":"%s","avg_low":"%s","avg_close":"%s","seconds":60,"revision":%d}"""
-                  .formatted(
-                      symbol,
-                      end - WINDOW_MILLIS,
-                      end,
-                      price(number, 1),
-                      price(number, 3),
-                      price(number, 0),
-                      price(number, 2),
-                      end);
-          ProducerRecord<byte[], byte[]> row =
-              new ProducerRecord<>(
-                  TopicLog.AGGREGATED,
-                  symbol.getBytes(StandardCharsets.UTF_8),
-                  json.getBytes(StandardCharsets.UTF_8));
-          row.headers().add("type", type);
-          producer.send(row);
-        }
+      for (int row = 0; row < rows; row++) {
+        long end = endMillis + row / SYMBOLS * SLIDE_MILLIS;
+        int number = row % SYMBOLS;
+        String symbol = MarketSeconds.symbol(number);
+        String json =
+            """
+            {"symbol":"%s","start":%d,"end":%d,"avg_open":"%s","avg_high":"%s","avg_low":"%s","avg_close":"%s","seconds":60,"revision":%d}"""
+                .formatted(
+                    symbol,
+                    end - WINDOW_MILLIS,
+                    end,
+                    price(number, 1),
+                    price(number, 3),
+                    price(number, 0),
+                    price(number, 2),
+                    end);
+        ProducerRecord<byte[], byte[]> message =
+            new ProducerRecord<>(
+                topic,
+                symbol.getBytes(StandardCharsets.UTF_8),
+                json.getBytes(StandardCharsets.UTF_8));
+        message.headers().add("type", type);
+        producer.send(message);
       }
       producer.flush();
     }
