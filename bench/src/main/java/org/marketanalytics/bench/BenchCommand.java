@@ -31,6 +31,7 @@ final class BenchCommand implements Callable<Integer> {
           new IngestBenchmark(),
           new SustainedIngestBenchmark(),
           new AggregateBenchmark(),
+          new NaiveAggregateBenchmark(),
           new GrowthBenchmark(),
           new StoreBenchmark(),
           new FreshnessBenchmark(),

@@ -23,6 +23,15 @@ final class Built {
     return of("src/target/market-analytics.jar");
   }
 
+  /**
+   * The jar of the benchmarks.
+   *
+   * @throws IOException when it is not there
+   */
+  static Path bench() throws IOException {
+    return of("bench/target/bench.jar");
+  }
+
   private static Path of(String relative) throws IOException {
     Path path = home().resolve(relative);
     if (!Files.exists(path)) {

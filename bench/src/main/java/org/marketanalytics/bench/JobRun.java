@@ -1,10 +1,15 @@
 package org.marketanalytics.bench;
 
+import static java.util.Comparator.reverseOrder;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,8 +17,8 @@ import java.util.stream.Stream;
 import org.marketanalytics.local.Job;
 
 /**
- * A run of the job to the end of the raw topic, measured by what it leaves: its checkpoint has a
- * file for each batch, written when Kafka has the rows.
+ * A run of the job, or of the naive one, to the end of the raw topic, measured by what it leaves:
+ * the checkpoint of a query has a file for each batch, written when Kafka has the rows.
  *
  * @param eventsPerSecond of the second half of the topic
  * @param cpuMicrosPerEvent processor time of the job's process for each event of that half
@@ -23,8 +28,30 @@ record JobRun(double eventsPerSecond, double cpuMicrosPerEvent) {
   private static final Duration PERIOD = Duration.ofMillis(20);
   private static final Pattern PARTITION = Pattern.compile("\"\\d+\":(\\d+)");
 
-  /** Where the job stands. */
-  private record Reached(long records, double seconds, double cpuSeconds) {}
+  /** Where a query stands after its last batch that was done, and when that was. */
+  record Reached(long records, double seconds) {
+
+    private static final Comparator<Reached> ORDER =
+        Comparator.comparingLong(Reached::records).thenComparing(Reached::seconds, reverseOrder());
+
+    /** Of several queries, the one that is behind; of those that are equal, the later. */
+    static Reached of(List<Path> checkpoints) throws IOException {
+      List<Reached> all = new ArrayList<>();
+      for (Path checkpoint : checkpoints) {
+        all.add(of(checkpoint));
+      }
+      return all.stream().min(ORDER).orElseThrow();
+    }
+
+    private static Reached of(Path checkpoint) throws IOException {
+      OptionalLong last = lastBatch(checkpoint);
+      return last.isEmpty()
+          ? new Reached(0, 0)
+          : new Reached(
+              JobRun.records(Files.readString(checkpoint.resolve("offsets/" + last.getAsLong()))),
+              committedSeconds(checkpoint, last.getAsLong()));
+    }
+  }
 
   /**
    * Runs the job over the topic. The first half is not counted: in it the JVM, Spark and the query
@@ -48,24 +75,45 @@ record JobRun(double eventsPerSecond, double cpuMicrosPerEvent) {
             Aggregation.LATENESS,
             "--max-records",
             Integer.toString(batch))) {
-      Reached half = await(job, records / 2);
-      Reached end = await(job, records);
-      long events = end.records() - half.records();
-      return new JobRun(
-          events / (end.seconds() - half.seconds()),
-          (end.cpuSeconds() - half.cpuSeconds()) * 1e6 / events);
+      return of(job, List.of(job.checkpoint()), records);
     }
   }
 
+  /** Like {@link #over}, of {@link NaiveAggregation} in place of the job. */
+  static JobRun naive(Path folder, String bootstrapServers, long records, int batch)
+      throws Exception {
+    try (Job job =
+        Job.start(
+            folder,
+            bootstrapServers,
+            Built.bench(),
+            NaiveAggregation.class.getName(),
+            "--max-records",
+            Integer.toString(batch))) {
+      Path averages = job.checkpoint().resolve(NaiveAggregation.AVERAGES);
+      Path bars = job.checkpoint().resolve(NaiveAggregation.BARS);
+      return of(job, List.of(averages, bars), records);
+    }
+  }
+
+  private static JobRun of(Job job, List<Path> checkpoints, long records) throws Exception {
+    Reached half = await(job, checkpoints, records / 2);
+    double cpuSeconds = Pids.cpuSeconds(job.pid());
+    Reached end = await(job, checkpoints, records);
+    long events = end.records() - half.records();
+    return new JobRun(
+        events / (end.seconds() - half.seconds()),
+        (Pids.cpuSeconds(job.pid()) - cpuSeconds) * 1e6 / events);
+  }
+
   /** The first batch that reaches so many records, as soon as it is done. */
-  private static Reached await(Job job, long records) throws Exception {
-    Path checkpoint = job.checkpoint();
+  private static Reached await(Job job, List<Path> checkpoints, long records) throws Exception {
     Wait.until(
         "the job to read %d records, see %s".formatted(records, job.log()),
         PERIOD,
         () -> {
           boolean isAlive = job.isAlive();
-          if (records(checkpoint) >= records) {
+          if (Reached.of(checkpoints).records() >= records) {
             return true;
           }
           if (!isAlive) {
@@ -73,25 +121,21 @@ record JobRun(double eventsPerSecond, double cpuMicrosPerEvent) {
           }
           return false;
         });
-    double cpuSeconds = Pids.cpuSeconds(job.pid());
-    List<Long> batches = batches(checkpoint);
-    long last = batches.get(batches.size() - 1);
-    return new Reached(records(checkpoint, last), committedSeconds(checkpoint, last), cpuSeconds);
+    return Reached.of(checkpoints);
   }
 
-  /** The numbers of the batches that were done. */
-  private static List<Long> batches(Path checkpoint) throws IOException {
+  /** The number of the last batch that was done. */
+  private static OptionalLong lastBatch(Path checkpoint) throws IOException {
     Path commits = checkpoint.resolve("commits");
     if (!Files.isDirectory(commits)) {
-      return List.of();
+      return OptionalLong.empty();
     }
     try (Stream<Path> files = Files.list(commits)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.matches("\\d+"))
-          .map(Long::valueOf)
-          .sorted()
-          .toList();
+          .mapToLong(Long::parseLong)
+          .max();
     }
   }
 
@@ -103,12 +147,7 @@ record JobRun(double eventsPerSecond, double cpuMicrosPerEvent) {
 
   /** How many records of the raw topic were read up to the last batch that was done. */
   static long records(Path checkpoint) throws IOException {
-    List<Long> batches = batches(checkpoint);
-    return batches.isEmpty() ? 0 : records(checkpoint, batches.get(batches.size() - 1));
-  }
-
-  private static long records(Path checkpoint, long batch) throws IOException {
-    return records(Files.readString(checkpoint.resolve("offsets/" + batch)));
+    return Reached.of(checkpoint).records();
   }
 
   /** Of the file that Spark writes: a version, a line about the batch, and a line of offsets. */

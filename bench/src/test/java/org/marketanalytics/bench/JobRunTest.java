@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +30,39 @@ class JobRunTest {
   @Test
   void nothingIsReadBeforeTheFirstBatch() throws IOException {
     assertThat(JobRun.records(checkpoint)).isZero();
+  }
+
+  @Test
+  void severalQueriesAreWhereTheOneBehindIs() throws IOException {
+    write("ahead/offsets/3", 40, 40);
+    write("ahead/commits/3", 0, 0);
+    write("behind/offsets/7", 20, 10);
+    write("behind/commits/7", 0, 0);
+
+    JobRun.Reached reached =
+        JobRun.Reached.of(List.of(checkpoint.resolve("ahead"), checkpoint.resolve("behind")));
+
+    assertThat(reached.records()).isEqualTo(30);
+  }
+
+  @Test
+  void ofQueriesThatAreEquallyFarTheLaterCounts() throws IOException {
+    write("first/offsets/0", 20, 10);
+    write("first/commits/0", 0, 0);
+    write("second/offsets/0", 20, 10);
+    write("second/commits/0", 0, 0);
+    at("first/commits/0", 5);
+    at("second/commits/0", 9);
+
+    JobRun.Reached reached =
+        JobRun.Reached.of(List.of(checkpoint.resolve("first"), checkpoint.resolve("second")));
+
+    assertThat(reached.seconds()).isEqualTo(9);
+  }
+
+  private void at(String file, long epochSecond) throws IOException {
+    Files.setLastModifiedTime(
+        checkpoint.resolve(file), FileTime.from(Instant.ofEpochSecond(epochSecond)));
   }
 
   private void write(String file, int first, int second) throws IOException {

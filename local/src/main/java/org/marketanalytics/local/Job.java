@@ -57,6 +57,22 @@ public final class Job implements AutoCloseable {
   }
 
   /**
+   * Like {@link #start(Path, String, List, String...)}, with another program in place of the job.
+   *
+   * @param jar has the program; the job's jar and Spark are on the class path, too
+   * @param mainClass takes the same arguments, and prints {@code job ready}
+   */
+  public static Job start(
+      Path directory, String bootstrapServers, Path jar, String mainClass, String... arguments)
+      throws IOException, InterruptedException {
+    Path temporary = emptyTemporary(directory);
+    List<String> line = SparkLine.of(Java.THROUGHPUT, temporary, mainClass, jar);
+    Job job = launch(directory.toAbsolutePath(), bootstrapServers, temporary, line, arguments);
+    job.awaitReady();
+    return job;
+  }
+
+  /**
    * Starts the job and returns at once, while it still boots; see {@link #awaitReady}.
    *
    * @throws PartFailedException when it is not built

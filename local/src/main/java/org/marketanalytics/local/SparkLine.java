@@ -14,8 +14,9 @@ final class SparkLine {
    *
    * @param jvm options of the JVM, after those that come with Spark
    * @param temporary an existing folder
+   * @param more jars on the class path, after the job's
    */
-  static List<String> of(List<String> jvm, Path temporary, String mainClass)
+  static List<String> of(List<String> jvm, Path temporary, String mainClass, Path... more)
       throws PartFailedException {
     List<String> line = new ArrayList<>();
     line.add(Java.executable());
@@ -23,7 +24,12 @@ final class SparkLine {
     line.addAll(jvm);
     line.add("-Djava.io.tmpdir=" + temporary);
     line.add("-cp");
-    line.add(Project.built("spark-jobs/target/spark-home/jars") + "/*:" + jobs());
+    StringBuilder classPath =
+        new StringBuilder(Project.built("spark-jobs/target/spark-home/jars") + "/*:" + jobs());
+    for (Path jar : more) {
+      classPath.append(':').append(jar);
+    }
+    line.add(classPath.toString());
     line.add(mainClass);
     return line;
   }
