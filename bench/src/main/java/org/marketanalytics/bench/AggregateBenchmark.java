@@ -1,23 +1,20 @@
 package org.marketanalytics.bench;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.marketanalytics.local.Broker;
 
 /**
- * From the raw to the aggregated topic: the job on a topic that is full already, against a loop in
- * one thread and against Kafka Streams, all with the same arithmetic; in large batches as after a
- * pause, and in those of a live market.
+ * From the raw to the aggregated topic: the job that catches up with what was written while it was
+ * held, against a loop in one thread and against Kafka Streams, all with the same arithmetic; in
+ * large batches as after a pause, and in those of a live market.
  */
 final class AggregateBenchmark implements Benchmark {
 
   private static final int SYMBOLS = 10_000;
   private static final int LARGE_BATCH = 100_000;
   private static final int LIVE_BATCH = 10_000;
-  private static final long START_MILLIS = 1_767_614_400_000L;
 
   @Override
   public String name() {
@@ -31,71 +28,41 @@ final class AggregateBenchmark implements Benchmark {
 
   @Override
   public List<Result> run(Effort effort, Path folder) throws Exception {
-    try (Broker broker = Broker.start(folder.resolve("broker"), 0);
+    List<Result> results = new ArrayList<>();
+    results.addAll(compare(name(), LARGE_BATCH, effort, folder));
+    results.addAll(compare(name() + "-live", LIVE_BATCH, effort, folder));
+    return results;
+  }
+
+  private static List<Result> compare(String name, int batch, Effort effort, Path folder)
+      throws Exception {
+    Path own = folder.resolve(name);
+    int seconds = effort.choose(60, 120);
+    try (Broker broker = Broker.start(own.resolve("broker"), 0);
         TopicLog topics = new TopicLog(broker.bootstrapServers())) {
+      String kafka = broker.bootstrapServers();
       for (String topic :
           List.of(TopicLog.RAW, TopicLog.AGGREGATED, AggregationLoop.out(), StreamsRun.out())) {
         topics.create(topic);
       }
-      long records = fill(broker.bootstrapServers(), SYMBOLS, effort.choose(60, 240));
-      Variant variant = new Variant(broker.bootstrapServers(), topics, records, effort);
-      List<Result> results = new ArrayList<>();
-      results.addAll(variant.run(name(), LARGE_BATCH, folder));
-      results.addAll(variant.run(name() + "-live", LIVE_BATCH, folder));
-      return results;
-    }
-  }
-
-  private record Variant(String bootstrapServers, TopicLog topics, long records, Effort effort) {
-
-    List<Result> run(String name, int batch, Path folder) throws Exception {
-      int[] round = {0};
-      return new Comparison(System.err, new Metric(name, "events/s"))
-          .ours(
-              () -> {
-                Path own = folder.resolve(name + "-job-" + ++round[0]);
-                return new double[] {
-                  JobRun.over(own, bootstrapServers, records, batch).eventsPerSecond()
-                };
-              })
-          .limit(
-              () ->
-                  new double[] {
-                    new AggregationLoop(bootstrapServers, records, batch).eventsPerSecond()
-                  })
-          .peer(
-              () -> {
-                Path own = folder.resolve(name + "-" + round[0]);
-                return new double[] {
-                  new StreamsRun(own, bootstrapServers, records, batch).eventsPerSecond(topics)
-                };
-              })
-          .run(effort.rounds());
-    }
-  }
-
-  /** A second of every symbol, for so many seconds; returns the number of records. */
-  static long fill(String bootstrapServers, int symbols, int seconds) {
-    byte[] ev = "A".getBytes(StandardCharsets.UTF_8);
-    byte[] origin = "live".getBytes(StandardCharsets.UTF_8);
-    try (RawProducer producer = new RawProducer(bootstrapServers)) {
-      for (int second = 0; second < seconds; second++) {
-        long startMillis = START_MILLIS + second * 1_000L;
-        byte[] received = Long.toString(startMillis + 3_000).getBytes(StandardCharsets.UTF_8);
-        for (int number = 0; number < symbols; number++) {
-          ProducerRecord<byte[], byte[]> record =
-              new ProducerRecord<>(
-                  TopicLog.RAW,
-                  null,
-                  startMillis,
-                  MarketSeconds.symbol(number).getBytes(StandardCharsets.UTF_8),
-                  MarketSeconds.event(number, startMillis).getBytes(StandardCharsets.UTF_8));
-          record.headers().add("ev", ev).add("received", received).add("origin", origin);
-          producer.send(record);
-        }
+      MarketTopic market = new MarketTopic(kafka, SYMBOLS);
+      try (SteadyJob job = SteadyJob.start(own.resolve("job"), market, batch)) {
+        job.warmUp(seconds * 2);
+        long records = (long) seconds * SYMBOLS; // loop and Kafka Streams begin at the beginning
+        int[] round = {0};
+        return new Comparison(System.err, new Metric(name, "events/s"))
+            .ours(() -> new double[] {job.catchUp(seconds).eventsPerSecond()})
+            .limit(
+                () -> new double[] {new AggregationLoop(kafka, records, batch).eventsPerSecond()})
+            .peer(
+                () -> {
+                  Path streams = own.resolve("streams-" + ++round[0]);
+                  return new double[] {
+                    new StreamsRun(streams, kafka, records, batch).eventsPerSecond(topics)
+                  };
+                })
+            .run(effort.rounds());
       }
-      producer.flush();
     }
-    return (long) symbols * seconds;
   }
 }

@@ -46,20 +46,18 @@ final class GrowthBenchmark implements Benchmark {
       String name, int symbols, int records, int batch, Effort effort, Path folder)
       throws Exception {
     Path own = folder.resolve(name);
+    int seconds = records / symbols;
     try (Broker broker = Broker.start(own.resolve("broker"), 0);
         TopicLog topics = new TopicLog(broker.bootstrapServers())) {
       topics.create(TopicLog.RAW);
       topics.create(TopicLog.AGGREGATED);
-      long filled = AggregateBenchmark.fill(broker.bootstrapServers(), symbols, records / symbols);
-      int[] round = {0};
-      return new Comparison(System.err, new Metric(name, "µs of CPU/event"))
-          .ours(
-              () -> {
-                Path job = own.resolve("job-" + ++round[0]);
-                JobRun run = JobRun.over(job, broker.bootstrapServers(), filled, batch);
-                return new double[] {run.cpuMicrosPerEvent()};
-              })
-          .run(effort.choose(2, 4));
+      MarketTopic market = new MarketTopic(broker.bootstrapServers(), symbols);
+      try (SteadyJob job = SteadyJob.start(own.resolve("job"), market, batch)) {
+        job.warmUp(seconds * 2);
+        return new Comparison(System.err, new Metric(name, "µs of CPU/event"))
+            .ours(() -> new double[] {job.catchUp(seconds).cpuMicrosPerEvent()})
+            .run(effort.choose(2, 4));
+      }
     }
   }
 }

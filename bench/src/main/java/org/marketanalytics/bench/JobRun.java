@@ -20,8 +20,8 @@ import org.marketanalytics.local.Job;
  * A run of the job, or of the naive one, to the end of the raw topic, measured by what it leaves:
  * the checkpoint of a query has a file for each batch, written when Kafka has the rows.
  *
- * @param eventsPerSecond of the second half of the topic
- * @param cpuMicrosPerEvent processor time of the job's process for each event of that half
+ * @param eventsPerSecond of the part of the topic that counts
+ * @param cpuMicrosPerEvent processor time of the job's process for each event of that part
  */
 record JobRun(double eventsPerSecond, double cpuMicrosPerEvent) {
 
@@ -75,7 +75,7 @@ record JobRun(double eventsPerSecond, double cpuMicrosPerEvent) {
             Aggregation.LATENESS,
             "--max-records",
             Integer.toString(batch))) {
-      return of(job, List.of(job.checkpoint()), records);
+      return between(job, List.of(job.checkpoint()), records / 2, records);
     }
   }
 
@@ -92,22 +92,24 @@ record JobRun(double eventsPerSecond, double cpuMicrosPerEvent) {
             Integer.toString(batch))) {
       Path averages = job.checkpoint().resolve(NaiveAggregation.AVERAGES);
       Path bars = job.checkpoint().resolve(NaiveAggregation.BARS);
-      return of(job, List.of(averages, bars), records);
+      return between(job, List.of(averages, bars), records / 2, records);
     }
   }
 
-  private static JobRun of(Job job, List<Path> checkpoints, long records) throws Exception {
-    Reached half = await(job, checkpoints, records / 2);
+  /** From the first batch that reaches so many records to the one that reaches so many. */
+  static JobRun between(Job job, List<Path> checkpoints, long begin, long records)
+      throws Exception {
+    Reached first = await(job, checkpoints, begin);
     double cpuSeconds = Pids.cpuSeconds(job.pid());
     Reached end = await(job, checkpoints, records);
-    long events = end.records() - half.records();
+    long events = end.records() - first.records();
     return new JobRun(
-        events / (end.seconds() - half.seconds()),
+        events / (end.seconds() - first.seconds()),
         (Pids.cpuSeconds(job.pid()) - cpuSeconds) * 1e6 / events);
   }
 
   /** The first batch that reaches so many records, as soon as it is done. */
-  private static Reached await(Job job, List<Path> checkpoints, long records) throws Exception {
+  static Reached await(Job job, List<Path> checkpoints, long records) throws Exception {
     Wait.until(
         "the job to read %d records, see %s".formatted(records, job.log()),
         PERIOD,

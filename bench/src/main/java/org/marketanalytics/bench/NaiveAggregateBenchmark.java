@@ -32,7 +32,9 @@ final class NaiveAggregateBenchmark implements Benchmark {
       }
       String kafka = broker.bootstrapServers();
       // not whole batches: Spark makes them a little smaller, and the last would have what is left
-      long records = AggregateBenchmark.fill(kafka, SYMBOLS, effort.choose(19, 59));
+      MarketTopic market = new MarketTopic(kafka, SYMBOLS);
+      market.write(effort.choose(19, 59));
+      long records = market.records();
       int[] round = {0};
       return new Comparison(System.err, new Metric(name(), "events/s"))
           .ours(

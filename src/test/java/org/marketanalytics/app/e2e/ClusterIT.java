@@ -94,8 +94,7 @@ class ClusterIT {
 
   /** Two tasks share the partitions, also where one executor does them one after the other. */
   private static String[] arguments(String name) {
-    return Stream.concat(
-            Stream.of(DisorderedRows.topics(name)), Stream.of("--tasks", "2"))
+    return Stream.concat(Stream.of(DisorderedRows.topics(name)), Stream.of("--tasks", "2"))
         .toArray(String[]::new);
   }
 }
