@@ -190,8 +190,16 @@ final class DemoOptions {
 
   /** JVM options by how much there will be to do. */
   List<String> compilers() {
-    boolean small = !live && replay == null && (rate == null || rate <= SMALL_RATE);
-    return small ? Java.QUICK_START : Java.THROUGHPUT;
+    return isSmall() ? Java.QUICK_START : Java.THROUGHPUT;
+  }
+
+  /** Tasks of the job, 0 for one a core: in a small market a second one has little to do. */
+  int tasks() {
+    return isSmall() ? 1 : 0;
+  }
+
+  private boolean isSmall() {
+    return !live && replay == null && (rate == null || rate <= SMALL_RATE);
   }
 
   static String apiKey() {

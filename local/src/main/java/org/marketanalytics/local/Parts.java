@@ -104,7 +104,9 @@ record Parts(
                               "--slide",
                               options.slide.toSeconds() + "s",
                               "--lateness",
-                              options.lateness.toSeconds() + "s");
+                              options.lateness.toSeconds() + "s",
+                              "--tasks",
+                              Integer.toString(options.tasks()));
                       screen.ready("job", "Spark, in one process", secondsSince(begun));
                       return started;
                     }));
