@@ -127,7 +127,7 @@ final class EventReader {
       throw new Rejection(
           Reason.MISSING_SYMBOL, "the event has no symbol: neither sym nor pair is a text");
     }
-    if (symbol.length() > LONGEST_SYMBOL || !symbol.chars().allMatch(EventReader::isOfASymbol)) {
+    if (!isSymbol(symbol)) {
       throw new Rejection(
           Reason.BAD_SYMBOL,
           "the symbol %s is not allowed: 1 to %d visible ASCII characters other than \" and \\"
@@ -139,8 +139,14 @@ final class EventReader {
   /**
    * The rule by which the application reads rows into the tables, so that none is refused there.
    */
-  private static boolean isOfASymbol(int character) {
-    return character > ' ' && character <= '~' && character != '"' && character != '\\';
+  private static boolean isSymbol(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c > '~' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return text.length() <= LONGEST_SYMBOL;
   }
 
   /** With a question mark for each character that could break the line. */

@@ -123,12 +123,7 @@ final class Fields {
 
   /** Reads one event. */
   void read(byte[] value) throws Rejection {
-    for (Slot slot : slots.values()) {
-      slot.kind = Kind.ABSENT;
-      slot.length = 0;
-    }
-    used = 0;
-    conditionCount = 0;
+    clear();
     if (value == null || value.length == 0) {
       throw new Rejection(
           Reason.MALFORMED_JSON, "the record has no value; an event is a JSON object");
@@ -138,6 +133,14 @@ final class Fields {
           Reason.OVERSIZE,
           "the value has %,d bytes; an event has at most %,d".formatted(value.length, MOST_BYTES));
     }
+    if (!FlatObject.read(value, this)) {
+      readAny(value);
+    }
+  }
+
+  /** Reads one event as whatever JSON it is. */
+  void readAny(byte[] value) throws Rejection {
+    clear();
     if (!isUtf8(value)) {
       throw new Rejection(Reason.INVALID_UTF_8, "the value is not UTF-8");
     }
@@ -154,6 +157,15 @@ final class Fields {
     } catch (IOException e) {
       throw new Rejection(Reason.MALFORMED_JSON, "the value is not JSON: " + firstLine(e));
     }
+  }
+
+  private void clear() {
+    for (Slot slot : slots.values()) {
+      slot.kind = Kind.ABSENT;
+      slot.length = 0;
+    }
+    used = 0;
+    conditionCount = 0;
   }
 
   Kind kind(Field field) {
@@ -200,6 +212,34 @@ final class Fields {
     return Arrays.copyOf(conditions, conditionCount);
   }
 
+  /** Notes the ASCII text of a field. */
+  void note(Field field, Kind kind, byte[] json, int from, int end) {
+    Slot slot = slots.get(field);
+    int length = end - from;
+    room(length);
+    for (int i = 0; i < length; i++) {
+      text[used + i] = (char) json[from + i];
+    }
+    slot.kind = kind;
+    slot.start = used;
+    slot.length = length;
+    used += length;
+  }
+
+  /** Notes that the sale conditions follow. */
+  void noteConditions() {
+    slots.get(Field.C).kind = Kind.ARRAY;
+    slots.get(Field.C).length = 0;
+    conditionCount = 0;
+  }
+
+  void addCondition(int condition) {
+    if (conditionCount == conditions.length) {
+      conditions = Arrays.copyOf(conditions, conditionCount * 2);
+    }
+    conditions[conditionCount++] = condition;
+  }
+
   private void note(Field field, JsonToken token, JsonParser parser) throws IOException {
     if (field == null) {
       parser.skipChildren();
@@ -239,23 +279,24 @@ final class Fields {
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      if (conditionCount == conditions.length) {
-        conditions = Arrays.copyOf(conditions, conditionCount * 2);
-      }
       boolean small = token == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() < 9;
-      conditions[conditionCount++] = small ? parser.getIntValue() : -1;
+      addCondition(small ? parser.getIntValue() : -1);
       parser.skipChildren();
     }
   }
 
   private int copyText(JsonParser parser) throws IOException {
     int length = parser.getTextLength();
-    if (used + length > text.length) {
-      text = Arrays.copyOf(text, Math.max(text.length * 2, used + length));
-    }
+    room(length);
     System.arraycopy(parser.getTextCharacters(), parser.getTextOffset(), text, used, length);
     used += length;
     return length;
+  }
+
+  private void room(int length) {
+    if (used + length > text.length) {
+      text = Arrays.copyOf(text, Math.max(text.length * 2, used + length));
+    }
   }
 
   private static boolean isUtf8(byte[] value) {
