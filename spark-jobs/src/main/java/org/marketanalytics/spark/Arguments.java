@@ -75,9 +75,9 @@ final class Arguments {
       names = "--tasks",
       defaultValue = "0",
       description =
-          "How many tasks share the raw topic's partitions, so how many cores work at a time; at"
-              + " most one a partition. 0 for one a core of this machine, and one a partition on a"
-              + " cluster. A checkpoint keeps the number of its first run.")
+          "How many tasks share the raw topic's partitions, so how many cores work at a time: 1 to"
+              + " 1000, at most one a partition. 0 for one a core of this machine, or a partition on"
+              + " a cluster, but at most 8. A checkpoint keeps the number of its first run.")
   private int tasks;
 
   @Option(

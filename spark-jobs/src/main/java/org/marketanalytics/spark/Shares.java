@@ -19,6 +19,9 @@ import org.apache.spark.sql.SparkSession;
  * their count. Each is a source of its own, so that each has a task of its own.
  */
 final class Shares {
+  /** Unless asked for: each share adds to the plan that is made for every batch. */
+  private static final int MOST = 8;
+
   private final Arguments arguments;
   private final int partitions;
   private final int count;
@@ -39,8 +42,8 @@ final class Shares {
    * How many shares a run has: as many as the checkpoint was begun with, as each share's state lies
    * there under its number.
    *
-   * @param asked how many are wanted, or 0 for one a core of this machine, and one a partition on a
-   *     cluster
+   * @param asked how many are wanted, or 0 for one a core of this machine or, on a cluster, a
+   *     partition, but at most eight
    */
   static int count(SparkSession spark, int asked, int partitions, String checkpoint) {
     int begun = begun(spark, checkpoint);
@@ -48,7 +51,8 @@ final class Shares {
       return begun;
     }
     boolean local = spark.sparkContext().isLocal();
-    int wanted = asked > 0 ? asked : local ? Session.cores() : partitions;
+    int usual = local ? Math.min(Session.cores(), MOST) : MOST;
+    int wanted = asked > 0 ? asked : usual;
     return Math.min(wanted, partitions);
   }
 
