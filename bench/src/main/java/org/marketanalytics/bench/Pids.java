@@ -42,35 +42,17 @@ final class Pids {
     signal("CONT", pids);
   }
 
-  /** Has a JVM collect its garbage. */
-  static void collectGarbage(long pid) throws IOException, InterruptedException {
-    run(
-        "process " + pid + " collects no garbage",
-        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-        Long.toString(pid),
-        "GC.run");
-  }
-
   private static void signal(String name, long... pids) throws IOException, InterruptedException {
     for (long pid : pids) {
-      run(
-          "process " + pid + " has ended; see its log under bench/target/run",
-          "kill",
-          "-" + name,
-          Long.toString(pid));
-    }
-  }
-
-  private static void run(String complaint, String... line)
-      throws IOException, InterruptedException {
-    int code =
-        new ProcessBuilder(line)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor();
-    if (code != 0) {
-      throw new IOException(complaint);
+      int code =
+          new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor();
+      if (code != 0) {
+        throw new IOException("process " + pid + " has ended; see its log under bench/target/run");
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.marketanalytics.local.Application;
 import org.marketanalytics.local.Broker;
 import org.marketanalytics.local.Database;
+import org.marketanalytics.local.LiveHeap;
 import org.marketanalytics.local.Simulator;
 
 /**
@@ -104,8 +105,7 @@ final class SustainedIngestBenchmark implements Benchmark {
   }
 
   private static double heapMib(Application application) throws IOException, InterruptedException {
-    Pids.collectGarbage(application.pid());
-    return metric(application, "jvm_memory_used_bytes{area=\"heap\"") / (1024 * 1024);
+    return LiveHeap.bytes(application.pid()) / (1024.0 * 1024.0);
   }
 
   /** The sum of all series that begin so. */
