@@ -33,14 +33,21 @@ final class Heaps {
       }
       long kib = LiveHeap.bytes(part.getValue()) / KIB;
       if (kib > 0) {
-        kibByPart.computeIfAbsent(part.getKey(), name -> new ArrayList<>()).add(kib);
+        add(part.getKey(), kib);
         line.append(String.format(Locale.ROOT, " %s=%.1f", part.getKey(), kib / (double) KIB));
       }
     }
     return line.toString();
   }
 
-  /** A line for each part: its mean in the first and in the last sixth of the time. */
+  void add(String part, long kib) {
+    kibByPart.computeIfAbsent(part, name -> new ArrayList<>()).add(kib);
+  }
+
+  /**
+   * A line for each part: its median in the first and in the last sixth of the time. What a batch
+   * under way holds for a moment is no growth.
+   */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     kibByPart.forEach(
@@ -71,18 +78,20 @@ final class Heaps {
   }
 
   private static double first(List<Long> kib) {
-    return mean(kib.subList(0, sixth(kib)));
+    return median(kib.subList(0, sixth(kib)));
   }
 
   private static double last(List<Long> kib) {
-    return mean(kib.subList(kib.size() - sixth(kib), kib.size()));
+    return median(kib.subList(kib.size() - sixth(kib), kib.size()));
   }
 
   private static int sixth(List<Long> kib) {
     return Math.max(1, kib.size() / PARTS_OF_THE_TIME);
   }
 
-  private static double mean(List<Long> kib) {
-    return kib.stream().mapToLong(Long::longValue).average().orElse(0);
+  private static double median(List<Long> kib) {
+    List<Long> sorted = kib.stream().sorted().toList();
+    int size = sorted.size();
+    return (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2.0;
   }
 }

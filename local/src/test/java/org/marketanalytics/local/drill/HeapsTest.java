@@ -17,4 +17,15 @@ class HeapsTest {
     assertThat(heaps.lines()).singleElement().asString().startsWith("heap of job");
     assertThat(heaps.complaint()).isEmpty();
   }
+
+  @Test
+  void complainsOfAPartThatHoldsOverATenthMoreAtTheEnd() {
+    Heaps heaps = new Heaps();
+    for (int minute = 0; minute < 60; minute++) {
+      heaps.add("flat", minute == 55 ? 300 : 100 + minute % 3);
+      heaps.add("growing", 100 + minute / 4);
+    }
+
+    assertThat(heaps.complaint()).endsWith(": growing");
+  }
 }
