@@ -11,6 +11,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.marketanalytics.aggregation.MemoryMinutes;
 import org.marketanalytics.aggregation.MinuteStore;
 import org.marketanalytics.aggregation.PartitionAggregation;
+import org.marketanalytics.aggregation.PartitionMemory;
 import org.marketanalytics.aggregation.Progress;
 
 /**
@@ -78,6 +79,7 @@ final class AggregationLoop {
 
   /** One partition. */
   private static final class Lane {
+    private final PartitionMemory memory = new PartitionMemory();
     private final MinuteStore minutes = new MemoryMinutes();
     private final RawProducer producer;
     private Progress progress = Progress.START;
@@ -101,7 +103,7 @@ final class AggregationLoop {
 
     private PartitionAggregation next() {
       return new PartitionAggregation(
-          Aggregation.SETTINGS, progress, minutes, Aggregation.to(this::send));
+          Aggregation.SETTINGS, memory, progress, minutes, Aggregation.to(this::send));
     }
 
     private void send(byte[] key, byte[] type, byte[] value) {

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.marketanalytics.aggregation.MinuteStore;
 import org.marketanalytics.aggregation.PartitionAggregation;
+import org.marketanalytics.aggregation.PartitionMemory;
 import org.marketanalytics.aggregation.Progress;
 
 /** One partition in Kafka Streams: a batch of records, then its rows and its state. */
@@ -27,6 +28,7 @@ final class StreamsAggregation implements Processor<byte[], byte[], byte[], byte
   private KeyValueStore<String, byte[]> minutes;
   private KeyValueStore<String, byte[]> progress;
   private PartitionAggregation aggregation;
+  private final PartitionMemory memory = new PartitionMemory();
   private int taken;
 
   StreamsAggregation(StreamsRun.Counts counts, int batch) {
@@ -66,7 +68,7 @@ final class StreamsAggregation implements Processor<byte[], byte[], byte[], byte
 
   private PartitionAggregation next(Progress from) {
     return new PartitionAggregation(
-        Aggregation.SETTINGS, from, new Minutes(minutes), Aggregation.to(this::forward));
+        Aggregation.SETTINGS, memory, from, new Minutes(minutes), Aggregation.to(this::forward));
   }
 
   private void forward(byte[] key, byte[] type, byte[] value) {

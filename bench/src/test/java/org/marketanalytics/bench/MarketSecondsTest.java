@@ -11,6 +11,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.marketanalytics.aggregation.MemoryMinutes;
 import org.marketanalytics.aggregation.PartitionAggregation;
+import org.marketanalytics.aggregation.PartitionMemory;
 import org.marketanalytics.aggregation.Progress;
 
 class MarketSecondsTest {
@@ -33,6 +34,7 @@ class MarketSecondsTest {
     PartitionAggregation aggregation =
         new PartitionAggregation(
             Aggregation.SETTINGS,
+            new PartitionMemory(),
             Progress.START,
             new MemoryMinutes(),
             Aggregation.to(

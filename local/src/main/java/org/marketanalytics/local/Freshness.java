@@ -1,6 +1,7 @@
 package org.marketanalytics.local;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,7 +19,8 @@ import org.HdrHistogram.Histogram;
  * plain SELECT, less t. A row that never gets the newest second is no sample; a row that gets it
  * late counts with the late moment, and one that comes more than a minute late with that of its
  * first reading. A row that is not there ten minutes after its time is not seen. Rows with t before
- * the start of the measurement are warm-up and left out.
+ * the start of the measurement are warm-up and left out, and so are those with t before their
+ * symbol was watched, as nobody knows when they came.
  *
  * <p>Beside it the way from the socket: the time from the moment at which the newest event in the
  * row was received, which is its revision, to the same moment of reading. It leaves out what the
@@ -43,6 +45,7 @@ final class Freshness {
   private final long slideMillis;
   private final Map<String, NavigableMap<Long, Seen>> rows = new HashMap<>();
   private final Map<String, Settled> settled = new HashMap<>();
+  private final Map<String, Long> watchedFrom = new HashMap<>();
   private final Samples samples = new Samples();
   private long measuredFromMillis = Long.MAX_VALUE;
 
@@ -73,7 +76,14 @@ final class Freshness {
     measuredFromMillis = millis;
   }
 
-  /** A row as it was read. */
+  /**
+   * From this moment on the rows of these symbols are read; nothing changes for those that were.
+   */
+  synchronized void watch(Collection<String> symbols, long millis) {
+    symbols.forEach(symbol -> watchedFrom.putIfAbsent(symbol, millis));
+  }
+
+  /** A row as it was read, of a symbol that is watched. */
   synchronized void read(String symbol, long windowEndMillis, long revision, long readAtMillis) {
     NavigableMap<Long, Seen> ofSymbol = rows.computeIfAbsent(symbol, name -> new TreeMap<>());
     Settled last = settled.get(symbol);
@@ -137,7 +147,7 @@ final class Freshness {
         (symbol, ofSymbol) -> {
           Settled before = settled.get(symbol);
           for (var row : ofSymbol.entrySet()) {
-            record(all, before, row.getKey(), row.getValue());
+            record(all, symbol, before, row.getKey(), row.getValue());
             before = new Settled(row.getKey(), row.getValue().revision());
           }
         });
@@ -152,12 +162,13 @@ final class Freshness {
 
   private void settle(String symbol, long windowEndMillis, Seen row) {
     Settled before = settled.put(symbol, new Settled(windowEndMillis, row.revision()));
-    record(samples, before, windowEndMillis, row);
+    record(samples, symbol, before, windowEndMillis, row);
   }
 
-  private void record(Samples into, Settled before, long windowEndMillis, Seen row) {
+  private void record(Samples into, String symbol, Settled before, long windowEndMillis, Seen row) {
+    long from = Math.max(measuredFromMillis, watchedFrom.getOrDefault(symbol, Long.MAX_VALUE));
     boolean follows = before != null && before.windowEndMillis() == windowEndMillis - slideMillis;
-    if (!follows || before.revision() >= row.revision() || windowEndMillis <= measuredFromMillis) {
+    if (!follows || before.revision() >= row.revision() || windowEndMillis <= from) {
       return;
     }
     into.ages().recordValue(bounded(row.readAtMillis() - windowEndMillis));

@@ -11,8 +11,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the newest moving averages again and again, as any client could, and hands them to {@link
@@ -20,7 +22,7 @@ import java.util.Map;
  *
  * <p>Each read covers the last ten seconds, each tenth the whole horizon and what stalled symbols
  * are behind, so that a late row is seen with at most a second's error. Of a market with more than
- * {@value #SYMBOLS} symbols, that many are watched.
+ * {@value #SYMBOLS} symbols, the first ones are watched.
  */
 final class FreshnessProbe implements AutoCloseable {
 
@@ -87,15 +89,19 @@ final class FreshnessProbe implements AutoCloseable {
   }
 
   private void watch(Connection connection) throws SQLException, InterruptedException {
-    List<String> symbols = List.of();
+    Set<String> symbols = new LinkedHashSet<>(); // one that is watched stays so
     long symbolsReadAt = 0;
     for (long round = 0; !closed; round++) {
       long now = System.currentTimeMillis();
-      if (symbols.isEmpty() || now - symbolsReadAt > SYMBOLS_PERIOD.toMillis()) {
-        List<String> recent = symbols(connection, now);
-        // after a stall of minutes there are no recent bars, but rows to come
-        symbols = recent.isEmpty() ? symbols : recent;
+      if (symbols.size() < SYMBOLS
+          && (symbols.isEmpty() || now - symbolsReadAt > SYMBOLS_PERIOD.toMillis())) {
+        for (String symbol : symbols(connection, now)) {
+          if (symbols.size() < SYMBOLS) {
+            symbols.add(symbol);
+          }
+        }
         symbolsReadAt = now;
+        freshness.watch(symbols, now);
       }
       if (!symbols.isEmpty()) {
         boolean longRead = round % LONG_READ_EVERY == 0;
@@ -103,7 +109,7 @@ final class FreshnessProbe implements AutoCloseable {
         if (longRead) {
           readStalled(connection, now);
         }
-        readRows(connection, symbols, now - span.toMillis());
+        readRows(connection, List.copyOf(symbols), now - span.toMillis());
       }
       freshness.settleBefore(now - Freshness.HORIZON.toMillis());
       Thread.sleep(PERIOD.toMillis());

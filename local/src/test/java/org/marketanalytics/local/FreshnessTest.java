@@ -3,6 +3,7 @@ package org.marketanalytics.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ class FreshnessTest {
   @BeforeEach
   void measure() {
     freshness.measureFrom(T - 1);
+    freshness.watch(List.of("AAPL", "MSFT"), T - 60_000);
   }
 
   @Test
@@ -53,6 +55,22 @@ class FreshnessTest {
 
     assertThat(freshness.samples()).isEqualTo(1);
     assertThat(freshness.percentileMillis(100)).hasValue(400);
+  }
+
+  @Test
+  void leavesOutWhatEndedBeforeItsSymbolWasWatched() {
+    freshness.watch(List.of("AAPL", "TSLA"), T + 50_000);
+    for (String symbol : List.of("AAPL", "TSLA")) {
+      freshness.read(symbol, T, 10, T + 100);
+      freshness.read(symbol, T + 1_000, 20, T + 50_100);
+      freshness.read(symbol, T + 50_000, 30, T + 50_100);
+      freshness.read(symbol, T + 51_000, 40, T + 51_400);
+    }
+
+    freshness.settleBefore(Long.MAX_VALUE);
+
+    assertThat(freshness.samples()).as("two of AAPL, one of TSLA").isEqualTo(3);
+    assertThat(freshness.percentileMillis(50)).hasValue(400);
   }
 
   @Test

@@ -209,9 +209,14 @@ final class Minute {
     return present;
   }
 
-  /** Which seconds changed since the minute was made or decoded. */
+  /** Which seconds changed since the minute was made or decoded, or since {@link #rest}. */
   long changed() {
     return changed;
+  }
+
+  /** The batch is over, and what it changed is kept. */
+  void rest() {
+    changed = 0;
   }
 
   /** The numbers of all seconds in the order of time, {@link #width} each. */

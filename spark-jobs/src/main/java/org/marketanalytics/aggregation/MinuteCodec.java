@@ -24,6 +24,11 @@ final class MinuteCodec {
     this.input = input;
   }
 
+  /** What the minutes are made of. */
+  Input input() {
+    return input;
+  }
+
   /**
    * Encodes a minute.
    *

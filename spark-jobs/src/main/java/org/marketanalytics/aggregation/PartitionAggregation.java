@@ -1,9 +1,7 @@
 package org.marketanalytics.aggregation;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One batch of one partition's records: takes them in offset order, then writes what changed.
@@ -20,18 +18,20 @@ import java.util.Map;
  * lateness. All of this depends on the records before and not on the batch, so any cut of the log
  * into batches ends in the same rows.
  *
- * <p>The cost follows the rows: only minutes of touched symbols are decoded, and the others are
- * looked through only when the clock passed a slide point or made a minute final.
+ * <p>The cost follows the rows: minutes stay decoded in memory as long as seconds are likely to
+ * come, and symbols that a batch does not touch are looked through only when the clock passed a
+ * slide point or made a minute final.
  */
 public final class PartitionAggregation {
   private final Settings settings;
+  private final PartitionMemory memory;
   private final MinuteStore store;
   private final Output output;
   private final EventReader reader;
   private final MinuteCodec codec;
   private final long clockBefore;
   private final long watermarkBefore;
-  private final Map<String, SymbolMinutes> symbols = new LinkedHashMap<>();
+  private final List<SymbolMinutes> touched = new ArrayList<>();
   private final Window window = new Window();
   private long clock;
   private long watermark;
@@ -46,11 +46,17 @@ public final class PartitionAggregation {
   /**
    * Starts a batch.
    *
-   * @param progress where the batch before ended
+   * @param memory of the batches before; it serves no other until this one is flushed
+   * @param progress where the batch before ended, as the store has it
    */
   public PartitionAggregation(
-      Settings settings, Progress progress, MinuteStore store, Output output) {
+      Settings settings,
+      PartitionMemory memory,
+      Progress progress,
+      MinuteStore store,
+      Output output) {
     this.settings = settings;
+    this.memory = memory;
     this.store = store;
     this.output = output;
     this.reader = new EventReader(settings.input());
@@ -61,6 +67,7 @@ public final class PartitionAggregation {
     this.watermark = progress.watermarkMillis();
     this.complete = progress.completeMillis();
     this.lastOffset = progress.lastOffset();
+    memory.take(progress, store);
   }
 
   /**
@@ -86,17 +93,20 @@ public final class PartitionAggregation {
    * be accepted after it.
    */
   public Progress flush() {
-    // forgotten only after the averages: a second of this batch may have changed one that still
-    // reaches into them
-    List<Runnable> removals = passedBoundary() ? loadDueMinutes() : List.of();
-    for (SymbolMinutes symbol : symbols.values()) {
+    boolean boundary = passedBoundary();
+    for (SymbolMinutes symbol : boundary ? memory.all() : touched) {
+      if (boundary) {
+        loadDue(symbol);
+      }
       writeBars(symbol);
       writeAverages(symbol);
       save(symbol);
     }
-    removals.forEach(Runnable::run);
-    symbols.clear();
-    return new Progress(clock, watermark, complete, lastOffset);
+    touched.forEach(SymbolMinutes::rest);
+    touched.clear();
+    Progress progress = new Progress(clock, watermark, complete, lastOffset);
+    memory.keep(progress);
+    return progress;
   }
 
   /** What became of the records so far. */
@@ -149,9 +159,11 @@ public final class PartitionAggregation {
   }
 
   private Minute minute(String symbol, long millis) {
-    return symbols
-        .computeIfAbsent(symbol, name -> new SymbolMinutes(name, store, codec))
-        .findOrCreate(settings.input(), Minute.startOf(millis));
+    SymbolMinutes minutes = memory.minutes(symbol);
+    if (minutes.touch()) {
+      touched.add(minutes);
+    }
+    return minutes.findOrCreate(Minute.startOf(millis), store, codec);
   }
 
   /**
@@ -168,26 +180,16 @@ public final class PartitionAggregation {
             > Math.floorDiv(watermarkBefore - lateness, Minute.MILLIS);
   }
 
-  /** Loads what may have a row due; returns how to forget what nothing needs any more. */
-  private List<Runnable> loadDueMinutes() {
-    List<Runnable> removals = new ArrayList<>();
-    store.forEach(
-        (symbol, startMillis, encoded) -> {
-          // windows with seconds of this minute end after its start and within two minutes of it;
-          // the minute itself may have come long before the clock did
-          boolean inNewWindow =
-              startMillis + 2 * Minute.MILLIS > clockBefore && startMillis < clock;
-          if (inNewWindow || becomesFinal(startMillis)) {
-            SymbolMinutes minutes =
-                symbols.computeIfAbsent(symbol, name -> new SymbolMinutes(name, store, codec));
-            if (!minutes.isLoaded(startMillis)) {
-              minutes.load(startMillis, encoded);
-            }
-          } else if (isForgotten(startMillis)) {
-            removals.add(() -> store.remove(symbol, startMillis));
-          }
-        });
-    return removals;
+  private void loadDue(SymbolMinutes symbol) {
+    for (int i = 0; i < symbol.size(); i++) {
+      long start = symbol.startMillis(i);
+      // windows with seconds of this minute end after its start and within two minutes of it;
+      // the minute itself may have come long before the clock did
+      boolean inNewWindow = start + 2 * Minute.MILLIS > clockBefore && start < clock;
+      if (inNewWindow || becomesFinal(start)) {
+        symbol.load(i, store, codec);
+      }
+    }
   }
 
   private boolean isFinal(long startMillis) {
@@ -205,8 +207,9 @@ public final class PartitionAggregation {
   }
 
   private void writeBars(SymbolMinutes symbol) {
-    for (Minute minute : symbol.loaded()) {
-      if (minute.changed() != 0 || becomesFinal(minute.startMillis())) {
+    for (int i = 0; i < symbol.size(); i++) {
+      Minute minute = symbol.decoded(i);
+      if (minute != null && (minute.changed() != 0 || becomesFinal(minute.startMillis()))) {
         Bar bar = minute.bar(symbol.symbol(), isFinal(minute.startMillis()));
         if (bar != null) {
           output.bar(bar);
@@ -216,13 +219,16 @@ public final class PartitionAggregation {
   }
 
   /**
-   * Every slide point up to the clock whose window reaches into a loaded minute: those of the
-   * minute and of the one after it.
+   * Every slide point up to the clock whose window reaches into a minute that changed or is due:
+   * those of the minute and of the one after it.
    */
   private void writeAverages(SymbolMinutes symbol) {
     long done = Long.MIN_VALUE;
-    for (Minute minute : symbol.loaded()) {
-      long start = minute.startMillis();
+    for (int i = 0; i < symbol.size(); i++) {
+      if (symbol.decoded(i) == null) {
+        continue;
+      }
+      long start = symbol.startMillis(i);
       if (start > done) {
         writeAverages(symbol, start);
       }
@@ -253,20 +259,36 @@ public final class PartitionAggregation {
 
   private void writeAverage(SymbolMinutes symbol, long point, long startMillis, long upTo) {
     window.clear();
-    symbol.find(startMillis - Minute.MILLIS).ifPresent(before -> before.addTo(window, ~upTo));
-    symbol.find(startMillis).ifPresent(minute -> minute.addTo(window, upTo));
+    addTo(window, symbol.find(startMillis - Minute.MILLIS, store, codec), ~upTo);
+    addTo(window, symbol.find(startMillis, store, codec), upTo);
     if (!window.isEmpty()) {
       output.average(window.average(symbol.symbol(), point));
     }
   }
 
+  private static void addTo(Window window, Minute minute, long seconds) {
+    if (minute != null) {
+      minute.addTo(window, seconds);
+    }
+  }
+
   private void save(SymbolMinutes symbol) {
-    for (Minute minute : symbol.loaded()) {
-      if (isForgotten(minute.startMillis())) {
-        store.remove(symbol.symbol(), minute.startMillis());
-      } else if (minute.changed() != 0) {
-        byte[] encoded = codec.encode(minute, !isFinal(minute.startMillis()));
-        store.save(symbol.symbol(), minute.startMillis(), encoded);
+    for (int i = symbol.size() - 1; i >= 0; i--) {
+      long start = symbol.startMillis(i);
+      Minute minute = symbol.decoded(i);
+      if (isForgotten(start)) {
+        store.remove(symbol.symbol(), start);
+        symbol.drop(i);
+      } else if (minute != null) {
+        if (minute.changed() != 0) {
+          store.save(symbol.symbol(), start, codec.encode(minute, !isFinal(start)));
+          minute.rest();
+        }
+        if (minute.present() == 0) {
+          symbol.drop(i); // what it was made for was refused
+        } else if (start + 2 * Minute.MILLIS <= clock) {
+          symbol.unload(i); // no new window reaches into it
+        }
       }
     }
   }

@@ -9,4 +9,10 @@ package org.marketanalytics.aggregation;
  * @param deadLetters records that could not be used, the late ones included
  * @param late of these the ones that came too late
  */
-public record Tally(long accepted, long ignored, long repeated, long deadLetters, long late) {}
+public record Tally(long accepted, long ignored, long repeated, long deadLetters, long late) {
+
+  /** The same with events that were passed over before the batch. */
+  public Tally withIgnored(long more) {
+    return new Tally(accepted, ignored + more, repeated, deadLetters, late);
+  }
+}

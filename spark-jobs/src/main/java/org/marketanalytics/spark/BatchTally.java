@@ -10,17 +10,16 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
  * What one batch did. Spark reports it once the batch is committed, and each task once however
  * often it was tried.
  *
- * @param records that were read
  * @param lanes one for each partition with records in the batch
  */
-record BatchTally(long records, List<LaneTally> lanes) {
+record BatchTally(List<LaneTally> lanes) {
 
   /** What a batch reported; without any partition when it reported nothing. */
   static BatchTally of(StreamingQueryProgress progress) {
     Row metrics = progress.observedMetrics().get(MarketAggregation.METRICS);
     List<LaneTally> lanes =
         metrics == null ? List.of() : metrics.<Row>getList(0).stream().map(LaneTally::of).toList();
-    return new BatchTally(progress.numInputRows(), lanes);
+    return new BatchTally(lanes);
   }
 
   long sum(ToLongFunction<LaneTally> count) {
@@ -32,9 +31,9 @@ record BatchTally(long records, List<LaneTally> lanes) {
     return sum(lane -> total(lane.deadLetters()));
   }
 
-  /** Events of kinds that the run does not read: what is left. */
-  long ignored() {
-    return records - sum(LaneTally::accepted) - sum(LaneTally::repeated) - deadLetters();
+  /** Records that were read, whatever became of them. */
+  long records() {
+    return sum(lane -> lane.accepted() + lane.ignored() + lane.repeated()) + deadLetters();
   }
 
   /** Events that came too late. */

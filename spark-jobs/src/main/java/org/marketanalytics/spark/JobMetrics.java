@@ -46,7 +46,7 @@ final class JobMetrics extends StreamingQueryListener {
                 Duration.ofSeconds(15),
                 Duration.ofMinutes(1))
             .register(meters);
-    take(new BatchTally(0, List.of()));
+    take(new BatchTally(List.of()));
     gauge(
         "market.job.last.batch.timestamp",
         "seconds",
@@ -110,7 +110,7 @@ final class JobMetrics extends StreamingQueryListener {
     clocks.take(batch);
     count("market.job.records.read", "records of the raw topic that were read", batch.records());
     countEvents(batch.sum(LaneTally::accepted), "accepted");
-    countEvents(batch.ignored(), "ignored");
+    countEvents(batch.sum(LaneTally::ignored), "ignored");
     countEvents(batch.sum(LaneTally::repeated), "repeated");
     countRows(batch.sum(LaneTally::bars), Rows.BAR);
     countRows(batch.sum(LaneTally::averages), Rows.AVERAGE);

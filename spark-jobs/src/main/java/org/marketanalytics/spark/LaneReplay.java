@@ -9,6 +9,7 @@ import org.marketanalytics.aggregation.LogRecord;
 import org.marketanalytics.aggregation.MemoryMinutes;
 import org.marketanalytics.aggregation.Output;
 import org.marketanalytics.aggregation.PartitionAggregation;
+import org.marketanalytics.aggregation.PartitionMemory;
 import org.marketanalytics.aggregation.Progress;
 import org.marketanalytics.aggregation.Settings;
 
@@ -43,6 +44,7 @@ final class LaneReplay implements Iterator<Row> {
   private final Deque<Row> rows;
   private final Target target;
   private final MemoryMinutes minutes = new MemoryMinutes();
+  private final PartitionMemory memory = new PartitionMemory();
   private Progress progress = Progress.START;
   private boolean ended;
 
@@ -77,7 +79,7 @@ final class LaneReplay implements Iterator<Row> {
 
   private void step() {
     PartitionAggregation aggregation =
-        new PartitionAggregation(settings, progress, minutes, target);
+        new PartitionAggregation(settings, memory, progress, minutes, target);
     for (int i = 0; i < STEP && records.hasNext(); i++) {
       Row record = records.next();
       target.reading(record);
@@ -94,7 +96,8 @@ final class LaneReplay implements Iterator<Row> {
   private void close() {
     LogRecord closing = target.closing(progress);
     if (closing != null) {
-      PartitionAggregation last = new PartitionAggregation(settings, progress, minutes, target);
+      PartitionAggregation last =
+          new PartitionAggregation(settings, memory, progress, minutes, target);
       last.accept(closing);
       progress = last.flush();
     }

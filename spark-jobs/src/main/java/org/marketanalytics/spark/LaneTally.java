@@ -21,6 +21,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param lane of {@link Lanes}: a partition of the raw topic
  * @param clockMillis where the partition's clock stands, or {@link Progress#NOT_STARTED}
  * @param accepted events and heartbeats that were used
+ * @param ignored events of kinds that the run does not read
  * @param repeated records that were read before
  * @param bars rows written
  * @param averages rows written
@@ -31,6 +32,7 @@ record LaneTally(
     int lane,
     long clockMillis,
     long accepted,
+    long ignored,
     long repeated,
     long bars,
     long averages,
@@ -42,6 +44,7 @@ record LaneTally(
           .add("lane", IntegerType)
           .add("clock", LongType)
           .add("accepted", LongType)
+          .add("ignored", LongType)
           .add("repeated", LongType)
           .add("bars", LongType)
           .add("averages", LongType)
@@ -60,6 +63,7 @@ record LaneTally(
         lane,
         progress.clockMillis(),
         tally.accepted(),
+        tally.ignored(),
         tally.repeated(),
         bars,
         averages,
@@ -75,8 +79,9 @@ record LaneTally(
         row.getLong(3),
         row.getLong(4),
         row.getLong(5),
-        counts(row, 6),
-        counts(row, 7));
+        row.getLong(6),
+        counts(row, 7),
+        counts(row, 8));
   }
 
   Row toRow() {
@@ -84,6 +89,7 @@ record LaneTally(
         lane,
         clockMillis,
         accepted,
+        ignored,
         repeated,
         bars,
         averages,

@@ -41,8 +41,7 @@ final class MarketAggregation {
   /**
    * The rows to write.
    *
-   * @param shares of the raw topic's partitions, one for each task: rows with the columns of
-   *     Spark's Kafka source, headers included
+   * @param shares of the raw topic's partitions, one for each task: rows of {@link Pack#TYPE}
    * @return rows with the columns of Spark's Kafka sink: topic, key, value, headers
    */
   Dataset<Row> apply(List<Dataset<Row>> shares) {
@@ -56,10 +55,10 @@ final class MarketAggregation {
    * much as all else. With one task before and one after it, there is nothing to deal out.
    */
   private Dataset<Row> aggregated(Dataset<Row> share) {
-    return records(share.coalesce(1))
-        .where(isRead())
+    return share
+        .coalesce(1)
         .groupBy(col("lane"))
-        .as(Encoders.INT(), Encoders.row(Rows.IN))
+        .as(Encoders.INT(), Encoders.row(Pack.TYPE))
         .transformWithState(
             new PartitionProcessor(settings),
             TimeMode.None(),
@@ -73,7 +72,10 @@ final class MarketAggregation {
         .select(topic().as("topic"), col("key"), col("value"), headers().as("headers"));
   }
 
-  /** The records as the aggregation takes them: rows of {@link Rows#IN}. */
+  /**
+   * Records as Spark's Kafka source reads them, headers included, as rows of {@link Rows#IN}: what
+   * a batch reads that is no part of the stream.
+   */
   static Dataset<Row> records(Dataset<Row> raw) {
     return raw.select(
         LANE.apply(col("partition"), header("origin")).as("lane"),
@@ -84,13 +86,6 @@ final class MarketAggregation {
         header("ev").as("ev"),
         col("key"),
         col("value"));
-  }
-
-  /**
-   * What the run does not read by its header goes no further; without the header the value tells.
-   */
-  private Column isRead() {
-    return col("ev").isNull().or(col("ev").isInCollection(settings.input().kinds()));
   }
 
   private static Dataset<Row> counted(Dataset<Row> rows) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.MapState;
@@ -20,6 +21,7 @@ import org.marketanalytics.aggregation.Bar;
 import org.marketanalytics.aggregation.LogRecord;
 import org.marketanalytics.aggregation.Output;
 import org.marketanalytics.aggregation.PartitionAggregation;
+import org.marketanalytics.aggregation.PartitionMemory;
 import org.marketanalytics.aggregation.Progress;
 import org.marketanalytics.aggregation.Reason;
 import org.marketanalytics.aggregation.Settings;
@@ -54,50 +56,52 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
 
   @Override
   public Iterator<Row> handleInputRows(Integer lane, Iterator<Row> rows, TimerValues timers) {
-    List<Row> records = inOffsetOrder(rows);
-    Progress before = Progress.decode(progress.exists() ? progress.get() : null, settings);
-    Collector collector = new Collector();
+    List<Row> packs = inOffsetOrder(rows);
+    UUID run = getHandle().getQueryInfo().getRunId();
+    PartitionMemory memory = LaneMemories.take(run, lane);
+    Progress before = Progress.decode(progress.get(), settings);
+    Pack.Reader records = new Pack.Reader();
+    Collector collector = new Collector(records);
     PartitionAggregation aggregation =
-        new PartitionAggregation(settings, before, new StateMinutes(minutes), collector);
-    for (Row row : records) {
-      collector.current = row;
-      aggregation.accept(Rows.record(row));
+        new PartitionAggregation(settings, memory, before, new StateMinutes(minutes), collector);
+    long ignored = 0;
+    for (Row pack : packs) {
+      ignored += Pack.ignored(pack);
+      records.open(pack);
+      while (records.hasNext()) {
+        aggregation.accept(records.next());
+      }
     }
     Progress after = aggregation.flush();
     progress.update(after.encode(settings));
-    collector.out.add(collector.tally(lane, aggregation.tally(), after));
+    LaneMemories.keep(run, lane, memory);
+    collector.out.add(collector.tally(lane, aggregation.tally().withIgnored(ignored), after));
     return CollectionConverters.asScala(collector.out.iterator());
   }
 
   /**
-   * Spark groups by key and promises no order within a key, although the rows of one partition
+   * Spark sorts by key and promises no order within a key, although the rows of one partition
    * usually come in theirs.
    */
   private static List<Row> inOffsetOrder(Iterator<Row> rows) {
-    List<Row> records = new ArrayList<>();
-    boolean ordered = true;
-    long last = -1;
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      long offset = Rows.offset(row);
-      ordered &= offset > last;
-      last = offset;
-      records.add(row);
-    }
-    if (!ordered) {
-      records.sort(Comparator.comparingLong(Rows::offset));
-    }
-    return records;
+    List<Row> packs = new ArrayList<>();
+    rows.foreach(packs::add);
+    packs.sort(Comparator.comparingLong(Pack::first));
+    return packs;
   }
 
   /** Makes a row of everything the aggregation writes. */
   private static final class Collector implements Output {
+    private final Pack.Reader records;
     private final List<Row> out = new ArrayList<>();
     private final Map<String, Long> deadLetters = new HashMap<>();
     private final Map<String, Long> late = new HashMap<>();
     private long bars;
     private long averages;
-    private Row current;
+
+    Collector(Pack.Reader records) {
+      this.records = records;
+    }
 
     @Override
     public void bar(Bar bar) {
@@ -115,12 +119,11 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
     public void deadLetter(LogRecord record, Reason reason, String error) {
       deadLetters.merge(reason.slug(), 1L, Long::sum);
       if (reason == Reason.TOO_LATE) {
-        Symbols.add(late, Symbols.of(Rows.key(current)), 1);
+        Symbols.add(late, Symbols.of(records.key()), 1);
       }
-      int partition = Rows.partition(current);
       out.add(
           Rows.deadLetter(
-              Rows.key(current), record.value(), reason, error, partition, record.offset()));
+              records.key(), record.value(), reason, error, records.partition(), record.offset()));
     }
 
     private Row tally(int lane, Tally tally, Progress after) {

@@ -54,7 +54,7 @@ final class ProgressLog extends StreamingQueryListener {
     deadLetters += batch.deadLetters();
     late += batch.late();
     accepted += batch.sum(LaneTally::accepted);
-    ignored += batch.ignored();
+    ignored += batch.sum(LaneTally::ignored);
     clocks.take(batch);
     batch
         .lanes()

@@ -56,20 +56,24 @@ final class Shares {
     return Math.min(wanted, partitions);
   }
 
-  /** Rows with the columns of Spark's Kafka source, headers included, a data set a share. */
+  /** Rows of {@link Pack#TYPE}, a data set a share. */
   List<Dataset<Row>> read(SparkSession spark) {
     Map<String, String> kafka = arguments.log().sparkKafka();
     kafka.putIfAbsent("kafka.max.poll.records", "10000");
+    // a request under way that nothing answers must not keep the next batch waiting
+    kafka.putIfAbsent("kafka.fetch.max.wait.ms", "20");
     return IntStream.range(0, count)
         .mapToObj(
             share ->
                 spark
                     .readStream()
-                    .format("kafka")
+                    .format(PackSource.class.getName())
                     .options(kafka)
                     .option("assign", assignment(share))
                     .option("startingOffsets", "earliest")
-                    .option("includeHeaders", "true")
+                    .option(
+                        PackSource.KINDS,
+                        String.join(",", arguments.log().settings().input().kinds()))
                     .option("failOnDataLoss", "true")
                     .option("maxOffsetsPerTrigger", Long.toString(mostRecords()))
                     .load())

@@ -71,15 +71,18 @@ class AggregatesPropertiesTest {
   void theStateOfASilentMarketIsForgotten(
       @ForAll("settings") Settings settings, @ForAll("seconds") List<Aggregate> log) {
     MemoryMinutes store = new MemoryMinutes();
-    Progress progress = Runs.batch(settings, Progress.START, store, new Tables(), Log.records(log));
+    PartitionMemory memory = new PartitionMemory();
+    Progress progress =
+        Runs.batch(settings, memory, Progress.START, store, new Tables(), Log.records(log));
     long dayLater = Log.START + Duration.ofDays(1).toMillis();
 
     Tables tables = new Tables();
     LogRecord beat =
         Log.record(log.size(), dayLater, "heartbeat", new Beat(dayLater, dayLater).json());
-    Runs.batch(settings, progress, store, tables, List.of(beat));
+    Runs.batch(settings, memory, progress, store, tables, List.of(beat));
 
     assertThat(store.size()).isZero();
+    assertThat(memory.all()).isEmpty();
     assertThat(tables.bars.values()).allMatch(Bar::isFinal);
   }
 

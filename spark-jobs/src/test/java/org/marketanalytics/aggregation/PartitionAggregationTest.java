@@ -219,7 +219,8 @@ class PartitionAggregationTest {
     batch(first);
     rows.clear();
 
-    PartitionAggregation again = new PartitionAggregation(SETTINGS, progress, store, tables);
+    PartitionAggregation again =
+        new PartitionAggregation(SETTINGS, new PartitionMemory(), progress, store, tables);
     again.accept(first);
     again.flush();
 
@@ -264,7 +265,8 @@ class PartitionAggregationTest {
   }
 
   private void batch(LogRecord... records) {
-    progress = Runs.batch(SETTINGS, progress, store, tables, List.of(records));
+    progress =
+        Runs.batch(SETTINGS, new PartitionMemory(), progress, store, tables, List.of(records));
   }
 
   private LogRecord second(String symbol, int second, String price, long receivedAfterStart) {

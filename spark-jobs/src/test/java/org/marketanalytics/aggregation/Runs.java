@@ -7,34 +7,43 @@ import java.util.Random;
 final class Runs {
   private Runs() {}
 
-  /** One batch a cut; each batch starts from nothing but the kept state. */
+  /**
+   * One batch a cut. Each batch starts from nothing but the kept state, or with the memory of the
+   * ones before, in turn.
+   */
   static Tables cutAt(Settings settings, List<LogRecord> records, List<Integer> cuts) {
     Tables tables = new Tables();
     MemoryMinutes store = new MemoryMinutes();
+    PartitionMemory memory = new PartitionMemory();
     Progress progress = Progress.START;
     int from = 0;
     for (int cut : cuts.stream().map(cut -> Math.min(cut, records.size())).sorted().toList()) {
-      progress = batch(settings, progress, store, tables, records.subList(from, cut));
+      memory = from % 5 == 0 ? new PartitionMemory() : memory;
+      progress = batch(settings, memory, progress, store, tables, records.subList(from, cut));
       from = cut;
     }
-    batch(settings, progress, store, tables, records.subList(from, records.size()));
+    batch(settings, memory, progress, store, tables, records.subList(from, records.size()));
     return tables;
   }
 
   /**
    * Batches of which each may be killed after its rows were written and before its state was kept,
-   * then read again with another cut.
+   * then read again with another cut; by the same process, which remembers what was lost, or by
+   * another.
    */
   static Tables withKills(Settings settings, List<LogRecord> records, long seed) {
     Random random = new Random(seed);
     Tables tables = new Tables();
     MemoryMinutes kept = new MemoryMinutes();
+    PartitionMemory memory = new PartitionMemory();
     Progress progress = Progress.START;
     int from = 0;
     while (from < records.size()) {
       int to = from + 1 + random.nextInt(Math.min(40, records.size() - from));
       MemoryMinutes working = new MemoryMinutes(kept);
-      Progress after = batch(settings, progress, working, tables, records.subList(from, to));
+      memory = random.nextInt(5) == 0 ? new PartitionMemory() : memory;
+      Progress after =
+          batch(settings, memory, progress, working, tables, records.subList(from, to));
       if (random.nextInt(3) > 0) {
         kept = working;
         progress = after;
@@ -46,6 +55,7 @@ final class Runs {
 
   static Progress batch(
       Settings settings,
+      PartitionMemory memory,
       Progress progress,
       MinuteStore store,
       Output output,
@@ -53,7 +63,8 @@ final class Runs {
     Progress kept =
         Progress.decode(
             progress.equals(Progress.START) ? null : progress.encode(settings), settings);
-    PartitionAggregation aggregation = new PartitionAggregation(settings, kept, store, output);
+    PartitionAggregation aggregation =
+        new PartitionAggregation(settings, memory, kept, store, output);
     records.forEach(aggregation::accept);
     return aggregation.flush();
   }

@@ -18,6 +18,7 @@ class StateSizeTest {
   private static final BigDecimal CENT = new BigDecimal("0.01");
 
   private final MemoryMinutes minutes = new MemoryMinutes();
+  private final PartitionMemory memory = new PartitionMemory();
   private long bars;
   private long averages;
 
@@ -46,7 +47,7 @@ class StateSizeTest {
     for (int second = 0; second < SECONDS; second += everySeconds) {
       long startMillis = START_MILLIS + second * 1_000L;
       PartitionAggregation batch =
-          new PartitionAggregation(SETTINGS, progress, minutes, new Counted());
+          new PartitionAggregation(SETTINGS, memory, progress, minutes, new Counted());
       batch.accept(
           new LogRecord(second, startMillis, startMillis + 3_000, "A", event(startMillis)));
       progress = batch.flush();

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.marketanalytics.spark.RawRows.START;
 import static org.marketanalytics.spark.RawRows.beat;
 import static org.marketanalytics.spark.RawRows.header;
+import static org.marketanalytics.spark.RawRows.packs;
 import static org.marketanalytics.spark.RawRows.record;
-import static org.marketanalytics.spark.RawRows.rows;
 import static org.marketanalytics.spark.RawRows.second;
 
 import java.nio.charset.StandardCharsets;
@@ -63,7 +63,7 @@ class MarketAggregationTest {
   @Test
   void writesBarsAveragesAndDeadLettersAsTheContractSpellsThem() throws Exception {
     MemoryStream<Row> raw = RawRows.source(spark);
-    raw.addData(rows(second("A", 0, 0, "10"), beat(0, 1, START + 5_000), record("B", 1, 0, "{")));
+    raw.addData(packs(second("A", 0, 0, "10"), beat(0, 1, START + 5_000), record("B", 1, 0, "{")));
     run(raw, settings("2m"));
 
     assertThat(written("type=bar"))
@@ -107,11 +107,11 @@ class MarketAggregationTest {
   @Test
   void goesOnFromItsCheckpointWithTheRowsOfARunThatWasNeverStopped() throws Exception {
     MemoryStream<Row> raw = RawRows.source(spark);
-    raw.addData(rows(second("A", 0, 0, "10"), second("A", 0, 1, "11")));
+    raw.addData(packs(second("A", 0, 0, "10"), second("A", 0, 1, "11")));
     run(raw, settings("2m"));
     WRITTEN.clear();
 
-    raw.addData(rows(second("A", 0, 2, "12"), beat(0, 3, START + 180_000)));
+    raw.addData(packs(second("A", 0, 2, "12"), beat(0, 3, START + 180_000)));
     run(raw, settings("2m"));
 
     assertThat(written("type=bar"))
@@ -127,13 +127,13 @@ class MarketAggregationTest {
   void aggregatesEachShareByItselfAndWritesTheRowsOfAll() throws Exception {
     MemoryStream<Row> even = RawRows.source(spark);
     MemoryStream<Row> odd = RawRows.source(spark);
-    even.addData(rows(second("A", 0, 0, "10"), second("C", 2, 0, "30")));
-    odd.addData(rows(second("B", 1, 0, "20")));
+    even.addData(packs(second("A", 0, 0, "10"), second("C", 2, 0, "30")));
+    odd.addData(packs(second("B", 1, 0, "20")));
     run(settings("2m"), even, odd);
     WRITTEN.clear();
 
-    odd.addData(rows(second("B", 1, 1, "21")));
-    even.addData(rows(second("A", 0, 1, "11")));
+    odd.addData(packs(second("B", 1, 1, "21")));
+    even.addData(packs(second("A", 0, 1, "11")));
     run(settings("2m"), even, odd);
 
     assertThat(written("type=bar"))
@@ -144,10 +144,10 @@ class MarketAggregationTest {
   @Test
   void refusesACheckpointOfAnotherLatenessInOneSentence() throws Exception {
     MemoryStream<Row> raw = RawRows.source(spark);
-    raw.addData(rows(second("A", 0, 0, "10")));
+    raw.addData(packs(second("A", 0, 0, "10")));
     run(raw, settings("2m"));
 
-    raw.addData(rows(second("A", 0, 1, "10")));
+    raw.addData(packs(second("A", 0, 1, "10")));
 
     assertThatThrownBy(() -> run(raw, settings("3m")))
         .satisfies(
@@ -166,7 +166,7 @@ class MarketAggregationTest {
     Map<String, String> replay = Map.of("ev", "A", "received", now, "origin", "replay");
     MemoryStream<Row> raw = RawRows.source(spark);
     raw.addData(
-        rows(
+        packs(
             second("A", 0, 0, "10"),
             beat(0, 1, START + 5_000),
             record("A", 0, 2, RawRows.json("A", yesterday, "7"), replay),

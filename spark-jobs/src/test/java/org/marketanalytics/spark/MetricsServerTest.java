@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.marketanalytics.spark.RawRows.START;
 import static org.marketanalytics.spark.RawRows.beat;
+import static org.marketanalytics.spark.RawRows.packed;
 import static org.marketanalytics.spark.RawRows.record;
-import static org.marketanalytics.spark.RawRows.rows;
 import static org.marketanalytics.spark.RawRows.second;
 
 import java.io.IOException;
@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.marketanalytics.aggregation.Input;
 import org.marketanalytics.aggregation.Settings;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** What the endpoint tells about a query on a real Spark. */
 class MetricsServerTest {
@@ -103,12 +104,14 @@ class MetricsServerTest {
         record("B", 1, 1, "[]"),
         record("Q", 1, 2, "{\"ev\":\"Q\"}"),
         record("Q", 1, 3, "{\"ev\":\"Q\"}", Map.of("ev", "Q")));
-    process(
-        beat(0, 2, START + 600_000),
-        second("A", 0, 3, "10"),
-        second("A", 0, 4, "10"),
-        second("BRK.B", 0, 5, "10"),
-        second("A", 0, 0, "10"));
+    List<Row> packs =
+        packed(
+            beat(0, 2, START + 600_000),
+            second("A", 0, 3, "10"),
+            second("A", 0, 4, "10"),
+            second("BRK.B", 0, 5, "10"));
+    packs.addAll(packed(second("A", 0, 0, "10")));
+    process(packs);
 
     assertThat(samples())
         .containsEntry("market_job_records_read_total", 11.0)
@@ -201,8 +204,12 @@ class MetricsServerTest {
 
   /** Runs one batch and waits until its report is in. */
   private void process(Row... records) throws Exception {
+    process(packed(records));
+  }
+
+  private void process(List<Row> packs) throws Exception {
     double before = samples().get("market_job_batch_duration_seconds_count");
-    raw.addData(rows(records));
+    raw.addData(CollectionConverters.asScala(packs).toList());
     query.processAllAvailable();
     await("report of the batch")
         .atMost(PATIENCE)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,7 +86,8 @@ class PartitionProcessorTest {
 
     assertThat(tally(rows))
         .isEqualTo(
-            new LaneTally(LANE, START + 1_000, 1, 0, 1, 0, Map.of("malformed-json", 1L), Map.of()));
+            new LaneTally(
+                LANE, START + 1_000, 1, 1, 0, 1, 0, Map.of("malformed-json", 1L), Map.of()));
   }
 
   @Test
@@ -97,16 +99,21 @@ class PartitionProcessorTest {
     assertThat(tally(rows))
         .isEqualTo(
             new LaneTally(
-                LANE, START + 201_000, 0, 1, 0, 0, Map.of("too-late", 2L), Map.of("A", 2L)));
+                LANE, START + 201_000, 0, 0, 1, 0, 0, Map.of("too-late", 2L), Map.of("A", 2L)));
   }
 
   private static LaneTally tally(List<Row> rows) {
     return LaneTally.of((Row) column(only(rows, Rows.TALLY), "tally"));
   }
 
+  /** One pack a record, in the order given. */
   private List<Row> batch(Row... records) {
+    List<Row> packs = new ArrayList<>();
+    for (Row record : records) {
+      packs.add(PackTest.pack(0, record));
+    }
     return CollectionConverters.asJava(
-        operator.test(LANE, CollectionConverters.asScala(List.of(records)).toList()));
+        operator.test(LANE, CollectionConverters.asScala(packs).toList()));
   }
 
   private static Row only(List<Row> rows, String kind) {

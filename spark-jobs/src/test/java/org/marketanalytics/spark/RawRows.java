@@ -11,6 +11,10 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -18,9 +22,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.streaming.runtime.MemoryStream;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.marketanalytics.aggregation.Input;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Records of the raw topic with the columns of Spark's Kafka source. */
+/** Records of the raw topic: with the columns of Spark's Kafka source, and as packs. */
 final class RawRows {
   static final long START = 1_788_877_020_000L;
 
@@ -40,11 +45,48 @@ final class RawRows {
   private RawRows() {}
 
   static MemoryStream<Row> source(SparkSession spark) {
-    return MemoryStream.apply(Encoders.row(KAFKA), spark);
+    return MemoryStream.apply(Encoders.row(Pack.TYPE), spark);
   }
 
-  static scala.collection.immutable.Seq<Row> rows(Row... rows) {
-    return CollectionConverters.asScala(List.of(rows)).toList();
+  /** The packs that a run on aggregates makes of these records. */
+  static scala.collection.immutable.Seq<Row> packs(Row... records) {
+    return CollectionConverters.asScala(packed(records)).toList();
+  }
+
+  /** The same as a list of Java. */
+  static List<Row> packed(Row... records) {
+    Packing packing = new Packing(Input.AGGREGATES.kinds());
+    for (Row record : records) {
+      packing.add(List.of(consumed(record)));
+    }
+    packing.end();
+    List<Row> packs = new ArrayList<>();
+    while (!packing.isEmpty()) {
+      packs.add(RowFactory.create(packing.next()));
+    }
+    return packs;
+  }
+
+  /** A record with the columns of Spark's Kafka source as a consumer reads it. */
+  static ConsumerRecord<byte[], byte[]> consumed(Row record) {
+    Headers headers = new RecordHeaders();
+    if (!record.isNullAt(7)) {
+      for (Row header : record.<Row>getList(7)) {
+        headers.add(header.getString(0), (byte[]) header.get(1));
+      }
+    }
+    return new ConsumerRecord<>(
+        record.getString(2),
+        record.getInt(3),
+        record.getLong(4),
+        record.getTimestamp(5).getTime(),
+        org.apache.kafka.common.record.TimestampType.CREATE_TIME,
+        0,
+        0,
+        (byte[]) record.get(0),
+        (byte[]) record.get(1),
+        headers,
+        Optional.empty());
   }
 
   static Row second(String symbol, int partition, long offset, String price) {

@@ -28,6 +28,7 @@ import org.marketanalytics.aggregation.LogRecord;
 import org.marketanalytics.aggregation.MemoryMinutes;
 import org.marketanalytics.aggregation.Output;
 import org.marketanalytics.aggregation.PartitionAggregation;
+import org.marketanalytics.aggregation.PartitionMemory;
 import org.marketanalytics.aggregation.Progress;
 import org.marketanalytics.aggregation.Reason;
 import org.marketanalytics.aggregation.Settings;
@@ -116,7 +117,8 @@ class RecomputationTest {
       int size = 100 + 37 * partition;
       for (int at = 0; at < lane.size(); at += size) {
         PartitionAggregation batch =
-            new PartitionAggregation(SETTINGS, progress, minutes, new Upsert(tables));
+            new PartitionAggregation(
+                SETTINGS, new PartitionMemory(), progress, minutes, new Upsert(tables));
         lane.subList(at, Math.min(lane.size(), at + size))
             .forEach(row -> batch.accept(Rows.record(row)));
         progress = batch.flush();

@@ -1,0 +1,192 @@
+package org.marketanalytics.spark;
+
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.marketanalytics.aggregation.LogRecord;
+
+/**
+ * Records of one lane side by side in one array. What Spark does for each row, it does for a few
+ * arrays in place of each record: into its own format, through the sort before a stateful operator,
+ * and into objects.
+ *
+ * <p>Each record is offset, time stamp, receipt time, then header {@code ev}, key and value, each
+ * after its length, which is -1 for one that is missing.
+ */
+final class Pack {
+  /**
+   * A row: records that follow each other, the offset of the first one, and how many of kinds that
+   * are not read were passed over since the pack before.
+   */
+  static final StructType TYPE =
+      new StructType()
+          .add("lane", IntegerType)
+          .add("partition", IntegerType)
+          .add("first", LongType)
+          .add("ignored", LongType)
+          .add("records", BinaryType);
+
+  /** A pack as large as this (bytes) takes no more. */
+  private static final int FULL = 256 * 1024;
+
+  private static final int NONE = -1;
+
+  private Pack() {}
+
+  static long first(Row pack) {
+    return pack.getLong(2);
+  }
+
+  static long ignored(Row pack) {
+    return pack.getLong(3);
+  }
+
+  /** Makes the packs of one lane, one after another. */
+  static final class Builder {
+    private final int lane;
+    private final int partition;
+    private ByteBuffer records = ByteBuffer.allocate(16 * 1024);
+    private long first;
+    private long last = -1;
+    private long ignored;
+
+    Builder(int lane, int partition) {
+      this.lane = lane;
+      this.partition = partition;
+    }
+
+    /**
+     * Adds the next record.
+     *
+     * @param received when the event came in (ms), or {@link LogRecord#UNKNOWN}
+     * @param ev kind of the event in UTF-8, or null; {@code key} and {@code value} may be null, too
+     * @throws IllegalStateException when a record with this offset or a later one was added
+     */
+    void add(long offset, long timestamp, long received, byte[] ev, byte[] key, byte[] value) {
+      if (offset <= last) {
+        throw new IllegalStateException(
+            "partition %d was not read in order: offset %d after %d"
+                .formatted(partition, offset, last));
+      }
+      if (records.position() == 0) {
+        first = offset;
+      }
+      last = offset;
+      int size = 3 * Long.BYTES + size(ev) + size(key) + size(value);
+      if (records.remaining() < size) {
+        int capacity = Math.max(2 * records.capacity(), records.position() + size);
+        records = ByteBuffer.allocate(capacity).put(records.flip());
+      }
+      records.putLong(offset).putLong(timestamp).putLong(received);
+      put(ev);
+      put(key);
+      put(value);
+    }
+
+    /** Counts a record of a kind that is not read. */
+    void ignore() {
+      ignored++;
+    }
+
+    boolean isFull() {
+      return records.position() >= FULL;
+    }
+
+    /** Whether there is nothing to tell. */
+    boolean isEmpty() {
+      return records.position() == 0 && ignored == 0;
+    }
+
+    /** What was added since the last time, as values of {@link #TYPE}. */
+    Object[] take() {
+      byte[] bytes = Arrays.copyOf(records.array(), records.position());
+      Object[] values = {lane, partition, bytes.length == 0 ? last + 1 : first, ignored, bytes};
+      records.clear();
+      ignored = 0;
+      return values;
+    }
+
+    private static int size(byte[] bytes) {
+      return Integer.BYTES + (bytes == null ? 0 : bytes.length);
+    }
+
+    private void put(byte[] bytes) {
+      if (bytes == null) {
+        records.putInt(NONE);
+      } else {
+        records.putInt(bytes.length).put(bytes);
+      }
+    }
+  }
+
+  /** Goes through the records of packs. */
+  static final class Reader {
+    private int partition;
+    private ByteBuffer records;
+    private byte[] ev = {};
+    private String evText = "";
+    private int keyAt;
+
+    /** Reads the records of this pack next. */
+    void open(Row pack) {
+      partition = pack.getInt(1);
+      records = ByteBuffer.wrap((byte[]) pack.get(4));
+    }
+
+    boolean hasNext() {
+      return records.hasRemaining();
+    }
+
+    LogRecord next() {
+      long offset = records.getLong();
+      long timestamp = records.getLong();
+      long received = records.getLong();
+      String kind = kind();
+      keyAt = records.position();
+      int keyLength = records.getInt();
+      records.position(records.position() + Math.max(0, keyLength));
+      return new LogRecord(offset, timestamp, received, kind, bytes(records));
+    }
+
+    /** Partition of the record that was read last. */
+    int partition() {
+      return partition;
+    }
+
+    /** Key of the record that was read last, or null. */
+    byte[] key() {
+      return bytes(records.duplicate().position(keyAt));
+    }
+
+    /** Mostly that of the record before. */
+    private String kind() {
+      int length = records.getInt();
+      if (length == NONE) {
+        return null;
+      }
+      int at = records.position();
+      records.position(at + length);
+      if (!Arrays.equals(ev, 0, ev.length, records.array(), at, at + length)) {
+        ev = Arrays.copyOfRange(records.array(), at, at + length);
+        evText = new String(ev, StandardCharsets.UTF_8);
+      }
+      return evText;
+    }
+
+    private static byte[] bytes(ByteBuffer from) {
+      int length = from.getInt();
+      if (length == NONE) {
+        return null;
+      }
+      byte[] bytes = new byte[length];
+      from.get(bytes);
+      return bytes;
+    }
+  }
+}
