@@ -28,6 +28,12 @@ final class ChildProcess implements AutoCloseable {
   static final String API_KEY = "POLYGON_API_KEY";
 
   private static final Duration STOP_BOUND = Duration.ofSeconds(15);
+
+  /**
+   * Of a child that writes its {@link ClassArchive}: some seconds of work, on a busy machine more.
+   */
+  private static final Duration ARCHIVE_BOUND = Duration.ofMinutes(1);
+
   private static final long POLL_MILLIS = 25;
   private static final int END_OF_LOG_LINES = 20;
   private static final int END_OF_LOG_BYTES = 8 * 1024;
@@ -42,12 +48,14 @@ final class ChildProcess implements AutoCloseable {
   private final String name;
   private final Path log;
   private final Process process;
+  private final ClassArchive archive;
   private CompletableFuture<Void> ended;
 
-  private ChildProcess(String name, Path log, Process process) {
+  private ChildProcess(String name, Path log, Process process, ClassArchive archive) {
     this.name = name;
     this.log = log;
     this.process = process;
+    this.archive = archive;
   }
 
   /**
@@ -65,7 +73,8 @@ final class ChildProcess implements AutoCloseable {
     // exec keeps the pid, and signals ignored here stay ignored in the program
     List<String> line =
         new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", command.name()));
-    line.addAll(command.line());
+    ClassArchive archive = ClassArchive.of(command);
+    line.addAll(archive == null ? command.line() : archive.applied(command.line()));
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.directory(command.directory().toFile());
     // a key in this process's environment is for the one child that it is handed to
@@ -78,7 +87,7 @@ final class ChildProcess implements AutoCloseable {
       if (shuttingDown) {
         throw new PartFailedException(command.name() + ": not started, as all is being stopped");
       }
-      child = new ChildProcess(command.name(), log, builder.start());
+      child = new ChildProcess(command.name(), log, builder.start(), archive);
       RUNNING.addFirst(child);
     }
     Leash.add(child.pid());
@@ -196,7 +205,8 @@ final class ChildProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    if (!awaitEnd(STOP_BOUND)) {
+    boolean archives = archive != null && archive.isWritten();
+    if (!awaitEnd(archives ? ARCHIVE_BOUND : STOP_BOUND)) {
       kill();
     }
   }
@@ -232,6 +242,9 @@ final class ChildProcess implements AutoCloseable {
 
   private void forget() {
     if (RUNNING.remove(this)) {
+      if (archive != null) {
+        archive.keep(process.exitValue());
+      }
       try {
         Leash.drop(pid());
       } catch (IOException e) {

@@ -1,0 +1,112 @@
+package org.marketanalytics.local;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+
+/**
+ * The classes of a part as its JVM has read and checked them, in a file that the next JVM maps into
+ * its memory (class data sharing, JEP 350). A JVM that ends as it is asked to writes it; it is of
+ * use as long as Java and the jars stay the same, which its name tells.
+ */
+final class ClassArchive {
+  private static final int SIGTERM = 128 + 15;
+
+  private static volatile Path folder;
+
+  private final String part;
+  private final Path file;
+  private final Path written;
+  private final boolean writes;
+
+  private ClassArchive(String part, Path file, Path written) {
+    this.part = part;
+    this.file = file;
+    this.written = written;
+    this.writes = !Files.exists(file);
+  }
+
+  /** From now on parts keep archives in this folder. */
+  static void keepIn(Path newFolder) {
+    folder = newFolder;
+  }
+
+  /** The archive of what is to be started; null for one that has none. */
+  static ClassArchive of(Command command) throws IOException {
+    if (folder == null || !command.line().get(0).equals(Java.executable())) {
+      return null;
+    }
+    Files.createDirectories(folder);
+    String name = "%s-%08x".formatted(command.name(), fingerprint(command.line()));
+    return new ClassArchive(
+        command.name(),
+        folder.resolve(name + ".jsa"),
+        folder.resolve("%s-%d.tmp".formatted(name, ProcessHandle.current().pid())));
+  }
+
+  /** Whether the JVM writes the archive at its end, as there was none at its start. */
+  boolean isWritten() {
+    return writes;
+  }
+
+  /** The command line with the archive, or with the order to write it. */
+  List<String> applied(List<String> line) {
+    List<String> applied = new ArrayList<>(line);
+    applied.add(
+        1, writes ? "-XX:ArchiveClassesAtExit=" + written : "-XX:SharedArchiveFile=" + file);
+    // which classes cannot be archived is of no use to anyone here
+    applied.add(2, "-Xlog:cds=off");
+    applied.add(3, "-Xlog:cds+dynamic=off");
+    return applied;
+  }
+
+  /**
+   * Keeps what was written by a JVM that ended as it was asked to, in place of what is outdated.
+   */
+  void keep(int exitCode) {
+    try {
+      if (!Files.exists(written)) {
+        return;
+      }
+      if (exitCode != 0 && exitCode != SIGTERM) {
+        Files.delete(written);
+        return;
+      }
+      try (DirectoryStream<Path> outdated =
+          Files.newDirectoryStream(file.getParent(), part + "-????????.jsa")) {
+        for (Path archive : outdated) {
+          Files.delete(archive);
+        }
+      }
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      // the next start takes longer than it could, and tries again
+    }
+  }
+
+  private static long fingerprint(List<String> line) throws IOException {
+    CRC32C sum = new CRC32C();
+    add(sum, System.getProperty("java.home") + System.getProperty("java.vm.version"));
+    int at = Math.max(line.indexOf("-cp"), line.indexOf("-jar")) + 1;
+    for (String entry : line.get(at).split(":", -1)) {
+      Path path = Path.of(entry.endsWith("/*") ? entry.substring(0, entry.length() - 2) : entry);
+      try (Stream<Path> files = Files.walk(path, 1)) {
+        for (Path jar : files.filter(Files::isRegularFile).sorted().toList()) {
+          add(sum, jar + " " + Files.getLastModifiedTime(jar).toMillis() + " " + Files.size(jar));
+        }
+      }
+    }
+    return sum.getValue();
+  }
+
+  private static void add(CRC32C sum, String text) {
+    sum.update(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
