@@ -58,22 +58,14 @@ final class EventScanner extends JsonScanner {
         return fail(i, "a name is missing");
       }
       int nameFrom = i + 1;
-      int shortName = shortName(nameFrom);
-      Slot slot;
-      int from;
-      if (shortName > 0) {
-        slot = slot(json, nameFrom, shortName);
-        from = nameFrom + shortName + 2;
-      } else {
-        int nameTo = name(nameFrom);
-        if (nameTo == FAILED) {
-          return FAILED;
-        }
-        slot = escape() ? slotOfEscaped(nameFrom, nameTo) : slot(json, nameFrom, nameTo - nameFrom);
-        from = colon(nameTo + 1);
-        if (from == FAILED) {
-          return FAILED;
-        }
+      int nameTo = name(nameFrom);
+      if (nameTo == FAILED) {
+        return FAILED;
+      }
+      Slot slot = escape() ? slotOfEscaped(nameFrom, nameTo) : slot(nameFrom, nameTo);
+      int from = colon(nameTo + 1);
+      if (from == FAILED) {
+        return FAILED;
       }
       i = value(from);
       if (i == FAILED) {
@@ -105,6 +97,10 @@ final class EventScanner extends JsonScanner {
     ticker.from = 0;
     t.from = 0;
     s.from = 0;
+  }
+
+  private Slot slot(int from, int to) {
+    return slot(json, from, to - from);
   }
 
   private Slot slotOfEscaped(int from, int to) {

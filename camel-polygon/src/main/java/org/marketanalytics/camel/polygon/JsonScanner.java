@@ -22,9 +22,6 @@ class JsonScanner {
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGHS = 0x8080_8080_8080_8080L;
 
-  /** A closing quote and a colon, as they lie in a word. */
-  private static final long QUOTE_COLON = ':' << 8 | '"';
-
   final byte[] json;
   final int end;
   private boolean escape;
@@ -206,32 +203,6 @@ class JsonScanner {
       }
     }
     return string(start);
-  }
-
-  /**
-   * The length of a name of one or two plain characters with its colon and the value right behind
-   * it, as nearly all names of events are, at one look; 0 for any other.
-   *
-   * @param start the position after the opening quote
-   */
-  final int shortName(int start) {
-    if (start + 8 > end) {
-      return 0;
-    }
-    long word = (long) WORD.get(json, start);
-    if ((word & 0xFF_FF00L) == QUOTE_COLON << 8) {
-      return isPlain((byte) word) && (byte) (word >>> 24) > ' ' ? 1 : 0;
-    }
-    boolean isShort =
-        (word & 0xFFFF_0000L) == QUOTE_COLON << 16
-            && isPlain((byte) word)
-            && isPlain((byte) (word >>> 8))
-            && (byte) (word >>> 32) > ' ';
-    return isShort ? 2 : 0;
-  }
-
-  private static boolean isPlain(byte c) {
-    return c > ' ' && c != '"' && c != '\\';
   }
 
   private static long zeros(long word) {
