@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
@@ -91,6 +92,18 @@ final class Archive {
             folder.resolveSibling(folder.getFileName() + ".tar.log"));
     tar.awaitSuccess(UNPACK_BOUND);
     Files.delete(packed);
+  }
+
+  /** Copies a folder and what is in it, with the modes, to a place where there is nothing yet. */
+  static void copy(Path folder, Path target) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.toList()) {
+        Files.copy(
+            path,
+            target.resolve(folder.relativize(path).toString()),
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
   }
 
   /** Deletes a folder and what is in it; does nothing where there is none. */

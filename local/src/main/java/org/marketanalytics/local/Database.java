@@ -1,8 +1,10 @@
 package org.marketanalytics.local;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -170,18 +172,42 @@ public final class Database implements AutoCloseable {
     return process;
   }
 
+  /**
+   * Makes an empty database. The first one is kept beside the server's own files, as what those
+   * that follow are copied from: to initialise one takes seconds.
+   */
   private static void initialise(DatabaseServer server, Path home, Path data)
       throws IOException, InterruptedException {
     // made beside its place and moved, so that a first start that was broken off is not taken for
     // a database
     Path partial = data.resolveSibling(data.getFileName() + ".partial");
     Archive.delete(partial);
-    ChildProcess initialisation =
-        ChildProcess.start(
-            new Command("database-init", server.initialise(partial), home),
-            home.resolve("init.log"));
-    initialisation.awaitSuccess(START_BOUND);
+    Path files = server.program().getParent().getParent();
+    Path empty = files.resolveSibling(files.getFileName() + ".empty");
+    if (Files.exists(empty)) {
+      Archive.copy(empty, partial);
+    } else {
+      ChildProcess initialisation =
+          ChildProcess.start(
+              new Command("database-init", server.initialise(partial), home),
+              home.resolve("init.log"));
+      initialisation.awaitSuccess(START_BOUND);
+      keep(partial, empty);
+    }
     Files.move(partial, data);
+  }
+
+  /** Another process may have done so in the meantime. */
+  private static void keep(Path data, Path empty) throws IOException {
+    long pid = ProcessHandle.current().pid();
+    Path copy = empty.resolveSibling("%s.%d".formatted(empty.getFileName(), pid));
+    Archive.delete(copy);
+    Archive.copy(data, copy);
+    try {
+      Files.move(copy, empty, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      Archive.delete(copy);
+    }
   }
 
   private static List<String> line(
