@@ -10,11 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Compares the database with what the raw topic says, row by row; a process of its own. */
 public final class Reconciliation {
 
   private static final Duration BOUND = Duration.ofMinutes(30);
+
+  /** It reads once from first to last, beside all the other parts: no heap for a backlog. */
+  private static final List<String> JVM =
+      Stream.concat(Java.QUICK_START.stream(), Stream.of("-Xmx768m", "-XX:NewRatio=2")).toList();
+
   private static final String MAIN_CLASS = "org.marketanalytics.spark.ReconcileJob";
   private static final Pattern LAST_LINE =
       Pattern.compile("(?m)^reconciled rows=(\\d+) differences=(\\d+) ");
@@ -57,7 +63,7 @@ public final class Reconciliation {
     Archive.delete(temporary);
     Files.createDirectories(temporary);
 
-    List<String> line = new ArrayList<>(SparkLine.of(Java.QUICK_START, temporary, MAIN_CLASS));
+    List<String> line = new ArrayList<>(SparkLine.of(JVM, temporary, MAIN_CLASS));
     line.addAll(List.of("--bootstrap-servers", bootstrapServers));
     line.addAll(List.of("--database-url", jdbcUrl));
     line.addAll(List.of("--database-user", reader.user()));

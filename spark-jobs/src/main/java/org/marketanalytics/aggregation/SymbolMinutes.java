@@ -79,7 +79,7 @@ final class SymbolMinutes {
       byte[] encoded = store.load(symbol, starts[index]);
       if (encoded == null) {
         throw new IllegalStateException(
-            "the state has no longer the minute of %s that starts at %d"
+            "the state has no longer the minute of %s that starts at %d: the checkpoint is damaged, use a new one"
                 .formatted(symbol, starts[index]));
       }
       decoded[index] = codec.decode(starts[index], encoded);

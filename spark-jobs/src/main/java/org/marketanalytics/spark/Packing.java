@@ -37,21 +37,21 @@ final class Packing {
   }
 
   /**
-   * Takes records of one partition, in the order of their offsets and behind those that were taken
-   * before.
+   * Takes at least one record of one partition, in the order of their offsets and behind those that
+   * were taken before.
    */
   void add(List<ConsumerRecord<byte[], byte[]>> records) {
+    int partition = records.get(0).partition();
+    Pack.Builder ofLive = builder(live, partition, "live");
     for (ConsumerRecord<byte[], byte[]> record : records) {
       Header[] headers = record.headers().toArray();
       byte[] ev = first(headers, "ev");
       if (ev != null && !isRead(ev)) {
-        builder(live, record.partition(), "live").ignore();
+        ofLive.ignore();
         continue;
       }
-      Pack.Builder builder =
-          Arrays.equals(first(headers, "origin"), REPLAY)
-              ? builder(replayed, record.partition(), "replay")
-              : builder(live, record.partition(), "live");
+      boolean isReplay = Arrays.equals(first(headers, "origin"), REPLAY);
+      Pack.Builder builder = isReplay ? builder(replayed, partition, "replay") : ofLive;
       long received = millis(first(headers, "received"));
       builder.add(record.offset(), record.timestamp(), received, ev, record.key(), record.value());
       if (builder.isFull()) {

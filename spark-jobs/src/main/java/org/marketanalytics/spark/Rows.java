@@ -72,10 +72,6 @@ final class Rows {
     return row.getInt(1);
   }
 
-  static long offset(Row row) {
-    return row.getLong(2);
-  }
-
   static byte[] key(Row row) {
     return bytes(row, 6);
   }

@@ -3,7 +3,6 @@ package org.marketanalytics.spark;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +37,7 @@ final class ShareConsumer {
   private final String group;
   private final Consumer<byte[], byte[]> kafka;
   private final Map<TopicPartition, Place> places = new LinkedHashMap<>();
+  private boolean isTaken;
   private long timeoutMillis;
   private long progressNanos;
 
@@ -75,7 +75,7 @@ final class ShareConsumer {
    * @throws TimeoutException when nothing came for too long
    * @throws IllegalStateException when records are no longer on the topic
    */
-  Collection<List<ConsumerRecord<byte[], byte[]>>> poll() {
+  List<List<ConsumerRecord<byte[], byte[]>>> poll() {
     List<List<ConsumerRecord<byte[], byte[]>>> taken = takeAhead();
     if (!taken.isEmpty()) {
       return taken;
@@ -94,7 +94,8 @@ final class ShareConsumer {
       progressNanos = now;
     } else if (now - progressNanos > TimeUnit.MILLISECONDS.toNanos(timeoutMillis)) {
       throw new TimeoutException(
-          "nothing came for %d ms of what is missing: %s".formatted(timeoutMillis, missing()));
+          "nothing came for %d ms of the offsets %s: see whether all brokers are up, and start the job again; it goes on from its checkpoint"
+              .formatted(timeoutMillis, missing()));
     }
     for (TopicPartition partition : records.partitions()) {
       places.get(partition).ahead = records.records(partition);
@@ -102,8 +103,15 @@ final class ShareConsumer {
     return takeAhead();
   }
 
-  /** Keeps the consumer for the next batch, unless this one was not read to its end. */
+  /**
+   * Keeps the consumer for the next batch, unless this one was not read to its end. Does nothing
+   * once released, when another may have it.
+   */
   void release() {
+    if (!isTaken) {
+      return;
+    }
+    isTaken = false;
     if (!isDone()) {
       kafka.close(Duration.ZERO);
       return;
@@ -135,6 +143,7 @@ final class ShareConsumer {
 
   /** Turns to the records of a batch, wherever it was before. */
   ShareConsumer begin(Input input) {
+    isTaken = true;
     timeoutMillis = input.timeoutMillis();
     progressNanos = System.nanoTime();
     Set<TopicPartition> assigned = new HashSet<>(places.keySet());

@@ -78,7 +78,8 @@ class PartitionMemoryTest {
     assertThatThrownBy(() -> batch(30))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "the state has no longer the minute of AAPL that starts at %d".formatted(Log.START));
+            "the state has no longer the minute of AAPL that starts at %d: the checkpoint is damaged, use a new one"
+                .formatted(Log.START));
   }
 
   private void batch(int second) {

@@ -41,6 +41,21 @@ class MarketAggregationTest {
 
   private static final Pattern SECONDS = Pattern.compile("\"seconds\":(\\d+)");
 
+  private static final List<String> ODD_TIMES =
+      List.of(
+          "1788877020000",
+          "0012",
+          " 12 ",
+          "+12",
+          "-12",
+          "9223372036854775807",
+          "9223372036854775808",
+          "12.5",
+          "1e3",
+          "",
+          "soon",
+          "\u0663");
+
   private static SparkSession spark;
 
   @TempDir Path checkpoint;
@@ -102,6 +117,33 @@ class MarketAggregationTest {
     assertThat(records)
         .extracting(row -> row.<Object>getAs("received"))
         .containsExactly(null, null, 12L, null);
+  }
+
+  /** A reconciliation reads the rows, the stream the packs. */
+  @Test
+  void rowsAndPacksSayTheSameOfARecord() {
+    List<Row> raw = new ArrayList<>();
+    for (String received : ODD_TIMES) {
+      long offset = raw.size();
+      String origin = offset % 2 == 0 ? "replay" : "live";
+      List<Row> headers =
+          List.of(header("ev", "A"), header("received", received), header("origin", origin));
+      raw.add(record("A", 0, offset, "{}", headers));
+    }
+
+    List<Row> records =
+        MarketAggregation.records(spark.createDataFrame(raw, RawRows.KAFKA)).collectAsList();
+
+    for (int i = 0; i < raw.size(); i++) {
+      Row pack = RawRows.packed(raw.get(i)).get(0);
+      Pack.Reader reader = new Pack.Reader();
+      reader.open(pack);
+      assertThat(Rows.lane(pack)).isEqualTo(Rows.lane(records.get(i)));
+      assertThat(reader.next())
+          .as("received=" + ODD_TIMES.get(i))
+          .usingRecursiveComparison()
+          .isEqualTo(Rows.record(records.get(i)));
+    }
   }
 
   @Test

@@ -35,7 +35,6 @@ class PackingTest {
         .containsExactly(LogRecord.UNKNOWN, LogRecord.UNKNOWN, 12L, LogRecord.UNKNOWN);
   }
 
-  /** A comparison run reads the same records through Spark's cast. */
   @ParameterizedTest
   @CsvSource({
     "1788877020000, 1788877020000",

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.marketanalytics.spark.PackReader.Input;
@@ -21,7 +23,8 @@ class ShareConsumerTest {
   private static final String TOPIC = "market.raw";
 
   private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>(OffsetResetStrategy.NONE);
-  private final ShareConsumer consumer = new ShareConsumer("group", kafka);
+  private final String group = UUID.randomUUID().toString();
+  private final ShareConsumer consumer = new ShareConsumer(group, kafka);
 
   @Test
   void readsToTheEndOfTheBatchAndKeepsTheRestForTheNext() {
@@ -95,7 +98,9 @@ class ShareConsumerTest {
 
     assertThatThrownBy(this::read)
         .isInstanceOf(TimeoutException.class)
-        .hasMessage("nothing came for 0 ms of what is missing: {market.raw-0=3 to 8}");
+        .hasMessage(
+            "nothing came for 0 ms of the offsets {market.raw-0=3 to 8}: see whether all brokers"
+                + " are up, and start the job again; it goes on from its checkpoint");
   }
 
   @Test
@@ -107,6 +112,20 @@ class ShareConsumerTest {
     consumer.release();
 
     assertThat(kafka.closed()).isTrue();
+  }
+
+  @Test
+  void isKeptOnceHoweverOftenItIsReleased() {
+    Input input =
+        new Input(List.of(new Range(TOPIC, 0, 0, 0)), Map.of("group.id", group), List.of(), 0);
+    consumer.begin(input);
+    consumer.release();
+    consumer.release();
+
+    assertThat(ShareConsumer.take(input)).isSameAs(consumer);
+    assertThatThrownBy(() -> ShareConsumer.take(input))
+        .as("a new one, which this configuration does not do for")
+        .isInstanceOf(ConfigException.class);
   }
 
   private static Input batch(Range... ranges) {
