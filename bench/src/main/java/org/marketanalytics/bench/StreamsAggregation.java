@@ -1,6 +1,8 @@
 package org.marketanalytics.bench;
 
 import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -68,7 +70,11 @@ final class StreamsAggregation implements Processor<byte[], byte[], byte[], byte
 
   private PartitionAggregation next(Progress from) {
     return new PartitionAggregation(
-        Aggregation.SETTINGS, memory, from, new Minutes(minutes), Aggregation.to(this::forward));
+        Aggregation.SETTINGS,
+        memory,
+        from,
+        new Minutes(minutes, progress),
+        Aggregation.to(this::forward));
   }
 
   private void forward(byte[] key, byte[] type, byte[] value) {
@@ -78,7 +84,9 @@ final class StreamsAggregation implements Processor<byte[], byte[], byte[], byte
     context.forward(new Record<>(key, value, context.currentSystemTimeMs(), headers));
   }
 
-  private record Minutes(KeyValueStore<String, byte[]> store) implements MinuteStore {
+  /** The journal's entries lie beside the progress. */
+  private record Minutes(KeyValueStore<String, byte[]> store, KeyValueStore<String, byte[]> beside)
+      implements MinuteStore {
 
     @Override
     public byte[] load(String symbol, long startMillis) {
@@ -105,6 +113,30 @@ final class StreamsAggregation implements Processor<byte[], byte[], byte[], byte
           visitor.visit(entry.key.substring(0, end), startMillis, entry.value);
         }
       }
+    }
+
+    @Override
+    public void saveEntry(long number, byte[] entry) {
+      beside.put(Long.toString(number), entry);
+    }
+
+    @Override
+    public void removeEntry(long number) {
+      beside.delete(Long.toString(number));
+    }
+
+    @Override
+    public SortedMap<Long, byte[]> entries() {
+      SortedMap<Long, byte[]> entries = new TreeMap<>();
+      try (KeyValueIterator<String, byte[]> all = beside.all()) {
+        while (all.hasNext()) {
+          KeyValue<String, byte[]> entry = all.next();
+          if (!entry.key.equals(PROGRESS)) {
+            entries.put(Long.parseLong(entry.key), entry.value);
+          }
+        }
+      }
+      return entries;
     }
 
     private static String key(String symbol, long startMillis) {

@@ -3,6 +3,7 @@ package org.marketanalytics.aggregation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -56,6 +57,20 @@ final class Bytes {
     writeUnsigned((value << 1) ^ (value >> 63));
   }
 
+  /** A text in UTF-8 after its length. */
+  void writeText(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    writeUnsigned(utf8.length);
+    room(utf8.length);
+    System.arraycopy(utf8, 0, bytes, at, utf8.length);
+    at += utf8.length;
+  }
+
+  /** Whether not all of what was wrapped has been read. */
+  boolean hasMore() {
+    return at < bytes.length;
+  }
+
   void skip(int count) {
     at += count;
   }
@@ -85,6 +100,13 @@ final class Bytes {
   long readSigned() {
     long value = readUnsigned();
     return (value >>> 1) ^ -(value & 1);
+  }
+
+  String readText() {
+    int length = (int) readUnsigned();
+    String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+    at += length;
+    return text;
   }
 
   private void room(int more) {

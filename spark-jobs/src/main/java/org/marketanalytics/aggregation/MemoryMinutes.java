@@ -2,12 +2,15 @@ package org.marketanalytics.aggregation;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The minutes of a partition that is read in one go, so that nothing has to outlive the run. */
 public final class MemoryMinutes implements MinuteStore {
   private record Key(String symbol, long startMillis) {}
 
   private final Map<Key, byte[]> minutes = new HashMap<>();
+  private final SortedMap<Long, byte[]> entries = new TreeMap<>();
 
   /** None yet. */
   public MemoryMinutes() {}
@@ -15,6 +18,7 @@ public final class MemoryMinutes implements MinuteStore {
   /** Those of another, as they are now. */
   MemoryMinutes(MemoryMinutes other) {
     minutes.putAll(other.minutes);
+    entries.putAll(other.entries);
   }
 
   int size() {
@@ -39,5 +43,20 @@ public final class MemoryMinutes implements MinuteStore {
   @Override
   public void forEach(Visitor visitor) {
     minutes.forEach((key, minute) -> visitor.visit(key.symbol(), key.startMillis(), minute));
+  }
+
+  @Override
+  public void saveEntry(long number, byte[] entry) {
+    entries.put(number, entry);
+  }
+
+  @Override
+  public void removeEntry(long number) {
+    entries.remove(number);
+  }
+
+  @Override
+  public SortedMap<Long, byte[]> entries() {
+    return entries;
   }
 }

@@ -34,21 +34,23 @@ final class Minute {
   private final long startMillis;
   private final int width;
   private final LongSet identities;
+  private LongSet newIdentities;
+  private boolean isUnsaved;
   private long present;
   private long changed;
   private long[] cells;
 
   Minute(Input input, long startMillis) {
-    this(input, startMillis, 0, 4);
+    this(input, startMillis, 4);
   }
 
-  /** A minute whose seconds are about to be filled in by the decoder. */
-  Minute(Input input, long startMillis, long present, int capacity) {
+  /** A minute with room for this many seconds. */
+  Minute(Input input, long startMillis, int capacity) {
     this.input = input;
     this.startMillis = startMillis;
-    this.present = present;
     this.width = input == Input.TRADES ? WIDTH_OF_TRADES : WIDTH_OF_AGGREGATES;
     this.identities = input == Input.TRADES ? new LongSet() : null;
+    this.newIdentities = input == Input.TRADES ? new LongSet() : null;
     this.cells = new long[Math.max(1, capacity) * width];
   }
 
@@ -105,6 +107,9 @@ final class Minute {
     boolean isNewTrade = identities.add(trade.identity());
     if (!isNewTrade && !has(slot)) {
       return;
+    }
+    if (isNewTrade) {
+      newIdentities.add(trade.identity());
     }
     int at = has(slot) ? at(slot) : insertEmpty(slot);
     if (received > cells[at + RECEIVED]) {
@@ -209,14 +214,33 @@ final class Minute {
     return present;
   }
 
-  /** Which seconds changed since the minute was made or decoded, or since {@link #rest}. */
+  /** Which seconds changed since the minute was made or decoded, saved or journaled. */
   long changed() {
     return changed;
   }
 
-  /** The batch is over, and what it changed is kept. */
-  void rest() {
+  /** Whether there is anything that is not in the stored version. */
+  boolean isUnsaved() {
+    return isUnsaved || changed != 0;
+  }
+
+  /** The stored version has all that is here. */
+  void saved() {
+    forgetChanges();
+    isUnsaved = false;
+  }
+
+  /** The stored version and the journal have all that is here. */
+  void journaled() {
+    forgetChanges();
+    isUnsaved = true;
+  }
+
+  private void forgetChanges() {
     changed = 0;
+    if (newIdentities != null && newIdentities.size() > 0) {
+      newIdentities = new LongSet();
+    }
   }
 
   /** The numbers of all seconds in the order of time, {@link #width} each. */
@@ -231,6 +255,16 @@ final class Minute {
   /** The trades that were merged, or null in a minute of aggregates. */
   LongSet identities() {
     return identities;
+  }
+
+  /** Of these the ones since the minute was made or decoded, saved or journaled. */
+  LongSet newIdentities() {
+    return newIdentities;
+  }
+
+  /** Where the numbers of a second are, or are to be put, which is no change. */
+  int place(int slot) {
+    return has(slot) ? at(slot) : insert(slot);
   }
 
   private void requireRoom(Trade trade, int slot) throws Rejection {

@@ -40,11 +40,39 @@ final class MinuteCodec {
     bytes.writeByte(VERSION);
     bytes.writeByte(input.code());
     bytes.writeLong(minute.present());
+    writeSeconds(bytes, minute, minute.present());
+    if (input == Input.TRADES) {
+      writeIdentities(bytes, keepIdentities ? minute.identities() : new LongSet());
+    }
+    return bytes.copy();
+  }
+
+  /**
+   * Decodes a minute.
+   *
+   * @throws IllegalStateException when the bytes are of another format or another kind of input
+   */
+  Minute decode(long startMillis, byte[] encoded) {
+    bytes.wrap(encoded);
+    StateFormat.require(encoded, VERSION, VERSION, input);
+    bytes.skip(2);
+    long present = bytes.readLong();
+    Minute minute =
+        new Minute(input, startMillis, Math.min(Minute.SECONDS, Long.bitCount(present) + ROOM));
+    readSeconds(bytes, minute, present);
+    if (input == Input.TRADES) {
+      readIdentities(bytes, minute.identities());
+    }
+    return minute;
+  }
+
+  /** Writes the seconds of a mask, which the minute has. */
+  static void writeSeconds(Bytes bytes, Minute minute, long mask) {
     long[] cells = minute.cells();
-    int end = Long.bitCount(minute.present()) * minute.width();
     long lastLow = 0;
     long lastReceived = minute.startMillis();
-    for (int at = 0; at < end; at += minute.width()) {
+    for (long left = mask; left != 0; left &= left - 1) {
+      int at = minute.place(Long.numberOfTrailingZeros(left));
       boolean highLow = cells[at + Minute.HIGH] != Decimals.NONE;
       boolean openClose = cells[at + Minute.OPEN] != Decimals.NONE;
       boolean notional = cells[at + Minute.NOTIONAL] != Decimals.NONE;
@@ -73,30 +101,15 @@ final class MinuteCodec {
         bytes.writeUnsigned(cells[at + i]);
       }
     }
-    if (input == Input.TRADES) {
-      LongSet identities = keepIdentities ? minute.identities() : new LongSet();
-      bytes.writeUnsigned(identities.size());
-      identities.forEach(bytes::writeLong);
-    }
-    return bytes.copy();
   }
 
-  /**
-   * Decodes a minute.
-   *
-   * @throws IllegalStateException when the bytes are of another format or another kind of input
-   */
-  Minute decode(long startMillis, byte[] encoded) {
-    bytes.wrap(encoded);
-    StateFormat.require(encoded, VERSION, VERSION, input);
-    bytes.skip(2);
-    long present = bytes.readLong();
-    int count = Long.bitCount(present);
-    Minute minute = new Minute(input, startMillis, present, Math.min(Minute.SECONDS, count + ROOM));
-    long[] cells = minute.cells();
+  /** Reads the seconds of a mask into a minute, in place of those that it may have. */
+  static void readSeconds(Bytes bytes, Minute minute, long mask) {
     long lastLow = 0;
-    long lastReceived = startMillis;
-    for (int at = 0; at < count * minute.width(); at += minute.width()) {
+    long lastReceived = minute.startMillis();
+    for (long left = mask; left != 0; left &= left - 1) {
+      int at = minute.place(Long.numberOfTrailingZeros(left));
+      long[] cells = minute.cells();
       int flags = bytes.readByte();
       Arrays.fill(cells, at + Minute.OPEN, at + Minute.CLOSE + 1, Decimals.NONE);
       if ((flags & HAS_HIGH_LOW) != 0) {
@@ -118,11 +131,16 @@ final class MinuteCodec {
         cells[at + i] = bytes.readUnsigned();
       }
     }
-    if (input == Input.TRADES) {
-      for (long left = bytes.readUnsigned(); left > 0; left--) {
-        minute.identities().add(bytes.readLong());
-      }
+  }
+
+  static void writeIdentities(Bytes bytes, LongSet identities) {
+    bytes.writeUnsigned(identities.size());
+    identities.forEach(bytes::writeLong);
+  }
+
+  static void readIdentities(Bytes bytes, LongSet identities) {
+    for (long left = bytes.readUnsigned(); left > 0; left--) {
+      identities.add(bytes.readLong());
     }
-    return minute;
   }
 }

@@ -1,6 +1,11 @@
 package org.marketanalytics.aggregation;
 
-/** Keeps the encoded minutes of one partition's symbols between batches. */
+import java.util.SortedMap;
+
+/**
+ * Keeps the encoded minutes of one partition's symbols between batches, and the entries of its
+ * {@link Journal}.
+ */
 public interface MinuteStore {
 
   /** The minute of a symbol that starts at this time (ms), or null. */
@@ -14,6 +19,15 @@ public interface MinuteStore {
 
   /** Shows every minute, in any order; the visitor does not change the store. */
   void forEach(Visitor visitor);
+
+  /** Keeps an entry of the journal. */
+  void saveEntry(long number, byte[] entry);
+
+  /** Forgets an entry of the journal. */
+  void removeEntry(long number);
+
+  /** All entries of the journal by their number. */
+  SortedMap<Long, byte[]> entries();
 
   /** Is shown one minute. */
   @FunctionalInterface

@@ -67,7 +67,7 @@ public final class PartitionAggregation {
     this.watermark = progress.watermarkMillis();
     this.complete = progress.completeMillis();
     this.lastOffset = progress.lastOffset();
-    memory.take(progress, store);
+    memory.take(progress, store, codec);
   }
 
   /**
@@ -104,6 +104,7 @@ public final class PartitionAggregation {
     }
     touched.forEach(SymbolMinutes::rest);
     touched.clear();
+    memory.journal().end(lastOffset, clock, store);
     Progress progress = new Progress(clock, watermark, complete, lastOffset);
     memory.keep(progress);
     return progress;
@@ -176,6 +177,7 @@ public final class PartitionAggregation {
     }
     long lateness = settings.latenessMillis();
     return clock / settings.slideMillis() > clockBefore / settings.slideMillis()
+        || clock / Minute.MILLIS > clockBefore / Minute.MILLIS // minutes are saved whole
         || Math.floorDiv(watermark - lateness, Minute.MILLIS)
             > Math.floorDiv(watermarkBefore - lateness, Minute.MILLIS);
   }
@@ -280,16 +282,26 @@ public final class PartitionAggregation {
         store.remove(symbol.symbol(), start);
         symbol.drop(i);
       } else if (minute != null) {
-        if (minute.changed() != 0) {
-          store.save(symbol.symbol(), start, codec.encode(minute, !isFinal(start)));
-          minute.rest();
-        }
+        save(symbol, minute);
         if (minute.present() == 0) {
           symbol.drop(i); // what it was made for was refused
-        } else if (start + 2 * Minute.MILLIS <= clock) {
+        } else if (Journal.isBehind(start, clock)) {
           symbol.unload(i); // no new window reaches into it
         }
       }
+    }
+  }
+
+  private void save(SymbolMinutes symbol, Minute minute) {
+    long start = minute.startMillis();
+    if (Journal.isOf(start, clock)) {
+      if (minute.changed() != 0) {
+        memory.journal().add(symbol.symbol(), minute);
+        minute.journaled();
+      }
+    } else if (minute.isUnsaved()) {
+      store.save(symbol.symbol(), start, codec.encode(minute, !isFinal(start)));
+      minute.saved();
     }
   }
 }

@@ -5,24 +5,26 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a partition's batches leave in memory for each other: which minutes the store has, and
- * decoded those that the next seconds belong to. The store alone is what must not be lost: a memory
- * that is not of the batch before, or a new one, is filled from it.
+ * What a partition's batches leave in memory for each other: which minutes the store has, decoded
+ * those that the next seconds belong to, and which entries its journal has. The store alone is what
+ * must not be lost: a memory that is not of the batch before, or a new one, is filled from it.
  *
  * <p>Not thread-safe, and of one batch at a time.
  */
 public final class PartitionMemory {
   private final Map<String, SymbolMinutes> symbols = new HashMap<>();
+  private final Journal journal = new Journal();
   private Progress upTo = Progress.START;
 
   /** Remembers nothing, which is all there is to know before the first batch. */
   public PartitionMemory() {}
 
   /** Makes sure that this is what the store holds when the partition was read so far. */
-  void take(Progress progress, MinuteStore store) {
+  void take(Progress progress, MinuteStore store, MinuteCodec codec) {
     if (!progress.equals(upTo)) {
       symbols.clear();
       store.forEach((symbol, startMillis, encoded) -> minutes(symbol).know(startMillis));
+      journal.replay(store, codec, progress.clockMillis(), this);
     }
     upTo = null;
   }
@@ -31,6 +33,10 @@ public final class PartitionMemory {
   void keep(Progress progress) {
     symbols.values().removeIf(SymbolMinutes::isEmpty);
     upTo = progress;
+  }
+
+  Journal journal() {
+    return journal;
   }
 
   SymbolMinutes minutes(String symbol) {

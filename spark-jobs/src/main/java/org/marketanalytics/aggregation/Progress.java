@@ -22,10 +22,11 @@ public record Progress(
   /** Before the first record. */
   public static final Progress START = new Progress(NOT_STARTED, NOT_STARTED, Heartbeat.ALL, -1);
 
-  /** The first format knew a clock only: its log was taken to be complete at any time. */
+  /** The first version knew a clock only: its log was taken to be complete at any time. */
   private static final byte CLOCK_ONLY = 1;
 
-  private static final byte VERSION = 2;
+  /** The second kept all minutes whole; with entries in a journal, a job before must not go on. */
+  private static final byte VERSION = 3;
 
   /**
    * As bytes: format version, input and lateness of the run, offset, clock, watermark, complete.

@@ -42,6 +42,7 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
   private final Settings settings;
   private transient ValueState<byte[]> progress;
   private transient MapState<String, byte[]> minutes;
+  private transient MapState<Long, byte[]> journal;
 
   PartitionProcessor(Settings settings) {
     this.settings = settings;
@@ -52,6 +53,8 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
     progress = getHandle().getValueState("progress", Encoders.BINARY(), TTLConfig.NONE());
     minutes =
         getHandle().getMapState("minutes", Encoders.STRING(), Encoders.BINARY(), TTLConfig.NONE());
+    journal =
+        getHandle().getMapState("journal", Encoders.LONG(), Encoders.BINARY(), TTLConfig.NONE());
   }
 
   @Override
@@ -62,8 +65,9 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
     Progress before = Progress.decode(progress.get(), settings);
     Pack.Reader records = new Pack.Reader();
     Collector collector = new Collector(records);
+    StateMinutes store = new StateMinutes(minutes, journal);
     PartitionAggregation aggregation =
-        new PartitionAggregation(settings, memory, before, new StateMinutes(minutes), collector);
+        new PartitionAggregation(settings, memory, before, store, collector);
     long ignored = 0;
     for (Row pack : packs) {
       ignored += Pack.ignored(pack);

@@ -94,11 +94,11 @@ class MinuteCodecPropertiesTest {
   void refusesTheProgressOfALaterVersion() {
     Settings settings = new Settings(Input.TRADES, Duration.ofSeconds(5), Duration.ofMinutes(2));
     byte[] encoded = Progress.START.encode(settings);
-    encoded[0] = 3;
+    encoded[0] = 4;
 
     assertThatThrownBy(() -> Progress.decode(encoded, settings))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("format version 3, this job knows 1 to 2");
+        .hasMessageContaining("format version 4, this job knows 1 to 3");
   }
 
   @Example

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 class PartitionMemoryTest {
@@ -65,7 +66,8 @@ class PartitionMemoryTest {
     batch(0);
     batch(10_000);
 
-    assertThat(store.size()).isEqualTo(1);
+    assertThat(store.size()).isZero();
+    assertThat(store.entries()).as("that of the second batch").hasSize(1);
     assertThat(memory.all()).singleElement().extracting(SymbolMinutes::size).isEqualTo(1);
   }
 
@@ -128,6 +130,21 @@ class PartitionMemoryTest {
     public void forEach(Visitor visitor) {
       scans++;
       minutes.forEach(visitor);
+    }
+
+    @Override
+    public void saveEntry(long number, byte[] entry) {
+      minutes.saveEntry(number, entry);
+    }
+
+    @Override
+    public void removeEntry(long number) {
+      minutes.removeEntry(number);
+    }
+
+    @Override
+    public SortedMap<Long, byte[]> entries() {
+      return minutes.entries();
     }
   }
 }

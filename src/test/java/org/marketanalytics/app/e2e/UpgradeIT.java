@@ -32,11 +32,12 @@ import org.marketanalytics.local.Broker;
 import org.marketanalytics.local.Job;
 
 /**
- * A job goes on from the checkpoint of the version before. {@link #main} makes such a checkpoint of
- * the version that is built, for the day its format becomes the former one.
+ * A job goes on from the checkpoints of the versions before. {@link #main} makes such a checkpoint
+ * of the version that is built, for the day its format becomes a former one.
  */
 class UpgradeIT {
-  private static final String CHECKPOINT = "checkpoint-of-format-1.zip";
+  private static final List<String> CHECKPOINTS =
+      List.of("checkpoint-of-format-1.zip", "checkpoint-of-format-2.zip");
 
   /** Stands for the checkpoint's folder in the recorded one. */
   private static final String PLACE = "${checkpoint}";
@@ -52,28 +53,33 @@ class UpgradeIT {
   @TempDir private Path directory;
 
   @Test
-  void aJobGoesOnFromTheCheckpointOfTheVersionBefore() throws Exception {
+  void aJobGoesOnFromTheCheckpointsOfTheVersionsBefore() throws Exception {
     List<ProducerRecord<byte[], byte[]>> log = log();
     try (Broker broker = Broker.start(directory.resolve("broker"), 0)) {
-      unzip(directory.resolve("upgraded/checkpoint"));
       run(directory.resolve("fresh"), broker, "--once", "--aggregated-topic", "fresh");
       write(broker, log);
-
-      run(directory.resolve("upgraded"), broker, "--once", "--aggregated-topic", "upgraded");
       run(directory.resolve("fresh"), broker, "--once", "--aggregated-topic", "fresh");
-
-      Map<String, String> upgraded = rows(broker, "upgraded");
       Map<String, String> fresh = rows(broker, "fresh");
-      long lastSeen = log.get(SEEN - 1).timestamp();
-      assertThat(fresh).containsAllEntriesOf(upgraded);
-      assertThat(upgraded.keySet())
-          .as("all that was not over when the checkpoint was made")
-          .containsAll(fresh.keySet().stream().filter(key -> endOf(key) > lastSeen).toList());
-      assertThat(upgraded).as("and not all").hasSizeLessThan(fresh.size());
-      assertThat(upgraded.values())
-          .as("bars that the checkpoint's state and later records make together")
-          .anyMatch(row -> row.contains("\"start\":" + (START + 240_000) + ",\"end\""));
+
+      for (String former : CHECKPOINTS) {
+        Path upgraded = directory.resolve(former);
+        unzip(former, upgraded.resolve("checkpoint"));
+        run(upgraded, broker, "--once", "--aggregated-topic", former);
+        requireRest(fresh, rows(broker, former), log.get(SEEN - 1).timestamp());
+      }
     }
+  }
+
+  private static void requireRest(
+      Map<String, String> fresh, Map<String, String> upgraded, long lastSeen) {
+    assertThat(fresh).containsAllEntriesOf(upgraded);
+    assertThat(upgraded.keySet())
+        .as("all that was not over when the checkpoint was made")
+        .containsAll(fresh.keySet().stream().filter(key -> endOf(key) > lastSeen).toList());
+    assertThat(upgraded).as("and not all").hasSizeLessThan(fresh.size());
+    assertThat(upgraded.values())
+        .as("bars that the checkpoint's state and later records make together")
+        .anyMatch(row -> row.contains("\"start\":" + (START + 240_000) + ",\"end\""));
   }
 
   /**
@@ -193,8 +199,8 @@ class UpgradeIT {
     }
   }
 
-  private static void unzip(Path folder) throws IOException {
-    try (InputStream resource = UpgradeIT.class.getResourceAsStream("/" + CHECKPOINT);
+  private static void unzip(String name, Path folder) throws IOException {
+    try (InputStream resource = UpgradeIT.class.getResourceAsStream("/" + name);
         ZipInputStream zip = new ZipInputStream(resource)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         Path file = folder.resolve(entry.getName());
