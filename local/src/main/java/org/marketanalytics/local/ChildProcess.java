@@ -138,7 +138,9 @@ final class ChildProcess implements AutoCloseable {
    *     has not ended within the bound
    */
   void awaitSuccess(Duration bound) throws IOException, InterruptedException {
-    awaitReady(bound, () -> !process.isAlive() && process.exitValue() == 0);
+    if (awaitExit(bound) != 0) {
+      throw new PartFailedException(describeExit());
+    }
   }
 
   /**

@@ -55,6 +55,15 @@ class ChildProcessTest {
   }
 
   @Test
+  void succeedsWithTheCodeZeroOnly() throws Exception {
+    shell("exit 0").awaitSuccess(BOUND);
+
+    assertThatThrownBy(() -> shell("echo cause; exit 3").awaitSuccess(BOUND))
+        .hasMessageStartingWith("part ended with code 3; end of " + log())
+        .hasMessageEndingWith("cause");
+  }
+
+  @Test
   void isReadyWhenItSaysSo() throws Exception {
     try (ChildProcess child = shell("echo part ready; exec sleep 300")) {
       child.awaitReady(BOUND, () -> child.hasLogged("part ready"));

@@ -18,7 +18,9 @@ record BatchTally(List<LaneTally> lanes) {
   static BatchTally of(StreamingQueryProgress progress) {
     Row metrics = progress.observedMetrics().get(MarketAggregation.METRICS);
     List<LaneTally> lanes =
-        metrics == null ? List.of() : metrics.<Row>getList(0).stream().map(LaneTally::of).toList();
+        metrics == null
+            ? List.of()
+            : metrics.<String>getList(0).stream().map(LaneTally::of).toList();
     return new BatchTally(lanes);
   }
 

@@ -1,18 +1,11 @@
 package org.marketanalytics.spark;
 
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
-import static org.apache.spark.sql.types.DataTypes.LongType;
-import static org.apache.spark.sql.types.DataTypes.StringType;
-import static org.apache.spark.sql.types.DataTypes.createMapType;
-
-import java.util.HashMap;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
 import java.util.Map;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 import org.marketanalytics.aggregation.Progress;
 import org.marketanalytics.aggregation.Tally;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What became of one partition's records in one batch, as it travels from the operator to the
@@ -39,17 +32,7 @@ record LaneTally(
     Map<String, Long> deadLetters,
     Map<String, Long> late) {
 
-  static final StructType TYPE =
-      new StructType()
-          .add("lane", IntegerType)
-          .add("clock", LongType)
-          .add("accepted", LongType)
-          .add("ignored", LongType)
-          .add("repeated", LongType)
-          .add("bars", LongType)
-          .add("averages", LongType)
-          .add("dead_letters", createMapType(StringType, LongType))
-          .add("late", createMapType(StringType, LongType));
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   static LaneTally of(
       int lane,
@@ -71,33 +54,20 @@ record LaneTally(
         late);
   }
 
-  static LaneTally of(Row row) {
-    return new LaneTally(
-        row.getInt(0),
-        row.getLong(1),
-        row.getLong(2),
-        row.getLong(3),
-        row.getLong(4),
-        row.getLong(5),
-        row.getLong(6),
-        counts(row, 7),
-        counts(row, 8));
+  /** What {@link #json} wrote. */
+  static LaneTally of(String json) {
+    try {
+      return JSON.readValue(json, LaneTally.class);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  Row toRow() {
-    return RowFactory.create(
-        lane,
-        clockMillis,
-        accepted,
-        ignored,
-        repeated,
-        bars,
-        averages,
-        CollectionConverters.asScala(deadLetters),
-        CollectionConverters.asScala(late));
-  }
-
-  private static Map<String, Long> counts(Row row, int column) {
-    return new HashMap<>(row.getJavaMap(column));
+  String json() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

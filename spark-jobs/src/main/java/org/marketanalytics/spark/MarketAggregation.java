@@ -3,7 +3,6 @@ package org.marketanalytics.spark;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_millis;
 
@@ -42,7 +41,7 @@ final class MarketAggregation {
    * The rows to write.
    *
    * @param shares of the raw topic's partitions, one for each task: rows of {@link Pack#TYPE}
-   * @return rows with the columns of Spark's Kafka sink: topic, key, value, headers
+   * @return packs for {@link PackSink}
    */
   Dataset<Row> apply(List<Dataset<Row>> shares) {
     return written(
@@ -60,16 +59,15 @@ final class MarketAggregation {
         .groupBy(col("lane"))
         .as(Encoders.INT(), Encoders.row(Pack.TYPE))
         .transformWithState(
-            new PartitionProcessor(settings),
+            new PartitionProcessor(settings, topics),
             TimeMode.None(),
             OutputMode.Update(),
             Encoders.row(Rows.OUT));
   }
 
-  /** What of rows of {@link Rows#OUT} goes to which topic. */
-  Dataset<Row> written(Dataset<Row> rows) {
-    return rows.where(col("kind").notEqual(Rows.TALLY))
-        .select(topic().as("topic"), col("key"), col("value"), headers().as("headers"));
+  /** What of rows of {@link Rows#OUT} is to be written. */
+  static Dataset<Row> written(Dataset<Row> rows) {
+    return rows.where(col("pack").isNotNull()).select("pack");
   }
 
   /**
@@ -99,35 +97,5 @@ final class MarketAggregation {
   private static Column header(String name) {
     return expr("get(headers.value, array_position(headers.key, '%s') - 1)".formatted(name))
         .cast("string");
-  }
-
-  private static Column isKind(String kind) {
-    return col("kind").equalTo(kind);
-  }
-
-  private Column topic() {
-    return org.apache
-        .spark
-        .sql
-        .functions
-        .when(isKind(Rows.DEAD_LETTER), lit(topics.deadLetter()))
-        .otherwise(lit(topics.aggregated()));
-  }
-
-  private Column headers() {
-    return expr(
-        """
-        CASE WHEN kind = '%1$s' AND partition IS NULL THEN array(
-          named_struct('key', 'reason', 'value', CAST(reason AS BINARY)),
-          named_struct('key', 'error', 'value', CAST(error AS BINARY)))
-        WHEN kind = '%1$s' THEN array(
-          named_struct('key', 'reason', 'value', CAST(reason AS BINARY)),
-          named_struct('key', 'error', 'value', CAST(error AS BINARY)),
-          named_struct('key', 'source-topic', 'value', CAST('%2$s' AS BINARY)),
-          named_struct('key', 'source-partition', 'value', CAST(CAST(partition AS STRING) AS BINARY)),
-          named_struct('key', 'source-offset', 'value', CAST(CAST(offset AS STRING) AS BINARY)))
-        ELSE array(named_struct('key', 'type', 'value', CAST(kind AS BINARY)))
-        END"""
-            .formatted(Rows.DEAD_LETTER, topics.raw()));
   }
 }

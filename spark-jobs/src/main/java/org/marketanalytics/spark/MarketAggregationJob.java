@@ -108,17 +108,15 @@ public final class MarketAggregationJob {
     System.out.println("job ready");
     LOG.info("job ready settings={} files={}", arguments.log().settings(), files.size());
     Dataset<Row> rows =
-        new RecordedFiles(arguments.log().settings(), arguments.partitions(), Instant.now())
+        new RecordedFiles(
+                arguments.log().settings(),
+                arguments.topics(),
+                arguments.partitions(),
+                Instant.now())
             .aggregate(spark, files);
     Map<String, String> kafka = arguments.log().sparkKafka();
     kafka.putIfAbsent("kafka.acks", "all");
-    new MarketAggregation(arguments.log().settings(), arguments.topics())
-        .written(rows)
-        .write()
-        .format("kafka")
-        .options(kafka)
-        .mode(SaveMode.Append)
-        .save();
+    rows.write().format(PackSink.class.getName()).options(kafka).mode(SaveMode.Append).save();
     return 0;
   }
 
@@ -132,7 +130,7 @@ public final class MarketAggregationJob {
     kafka.putIfAbsent("kafka.buffer.memory", "67108864");
     return rows.writeStream()
         .queryName("market-aggregation")
-        .format("kafka")
+        .format(PackSink.class.getName())
         .options(kafka)
         .option("checkpointLocation", arguments.checkpoint())
         .outputMode(OutputMode.Update())

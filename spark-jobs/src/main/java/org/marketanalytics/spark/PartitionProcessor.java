@@ -1,6 +1,5 @@
 package org.marketanalytics.spark;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +18,6 @@ import org.apache.spark.sql.streaming.ValueState;
 import org.marketanalytics.aggregation.Average;
 import org.marketanalytics.aggregation.Bar;
 import org.marketanalytics.aggregation.LogRecord;
-import org.marketanalytics.aggregation.Output;
 import org.marketanalytics.aggregation.PartitionAggregation;
 import org.marketanalytics.aggregation.PartitionMemory;
 import org.marketanalytics.aggregation.Progress;
@@ -40,12 +38,13 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
   private static final long serialVersionUID = 1L;
 
   private final Settings settings;
+  private final Topics topics;
   private transient ValueState<byte[]> progress;
   private transient MapState<String, byte[]> minutes;
-  private transient MapState<Long, byte[]> journal;
 
-  PartitionProcessor(Settings settings) {
+  PartitionProcessor(Settings settings, Topics topics) {
     this.settings = settings;
+    this.topics = topics;
   }
 
   @Override
@@ -53,8 +52,6 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
     progress = getHandle().getValueState("progress", Encoders.BINARY(), TTLConfig.NONE());
     minutes =
         getHandle().getMapState("minutes", Encoders.STRING(), Encoders.BINARY(), TTLConfig.NONE());
-    journal =
-        getHandle().getMapState("journal", Encoders.LONG(), Encoders.BINARY(), TTLConfig.NONE());
   }
 
   @Override
@@ -64,8 +61,9 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
     PartitionMemory memory = LaneMemories.take(run, lane);
     Progress before = Progress.decode(progress.get(), settings);
     Pack.Reader records = new Pack.Reader();
-    Collector collector = new Collector(records);
-    StateMinutes store = new StateMinutes(minutes, journal);
+    List<Row> out = new ArrayList<>();
+    Collector collector = new Collector(topics, records, out);
+    StateMinutes store = new StateMinutes(minutes);
     PartitionAggregation aggregation =
         new PartitionAggregation(settings, memory, before, store, collector);
     long ignored = 0;
@@ -79,8 +77,10 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
     Progress after = aggregation.flush();
     progress.update(after.encode(settings));
     LaneMemories.keep(run, lane, memory);
-    collector.out.add(collector.tally(lane, aggregation.tally().withIgnored(ignored), after));
-    return CollectionConverters.asScala(collector.out.iterator());
+    collector.end();
+    Tally tally = aggregation.tally().withIgnored(ignored);
+    out.add(Rows.tally(collector.tally(lane, tally, after)));
+    return CollectionConverters.asScala(out.iterator());
   }
 
   /**
@@ -94,29 +94,29 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
     return packs;
   }
 
-  /** Makes a row of everything the aggregation writes. */
-  private static final class Collector implements Output {
+  /** Packs all that the aggregation writes, and counts it. */
+  private static final class Collector extends PackedOutput {
     private final Pack.Reader records;
-    private final List<Row> out = new ArrayList<>();
     private final Map<String, Long> deadLetters = new HashMap<>();
     private final Map<String, Long> late = new HashMap<>();
     private long bars;
     private long averages;
 
-    Collector(Pack.Reader records) {
+    Collector(Topics topics, Pack.Reader records, List<Row> out) {
+      super(topics, pack -> out.add(Rows.packed(pack)));
       this.records = records;
     }
 
     @Override
     public void bar(Bar bar) {
       bars++;
-      out.add(Rows.aggregated(Rows.BAR, key(bar.symbol()), bar.json()));
+      super.bar(bar);
     }
 
     @Override
     public void average(Average average) {
       averages++;
-      out.add(Rows.aggregated(Rows.AVERAGE, key(average.symbol()), average.json()));
+      super.average(average);
     }
 
     @Override
@@ -125,17 +125,12 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
       if (reason == Reason.TOO_LATE) {
         Symbols.add(late, Symbols.of(records.key()), 1);
       }
-      out.add(
-          Rows.deadLetter(
-              records.key(), record.value(), reason, error, records.partition(), record.offset()));
+      deadLetter(
+          records.key(), record.value(), reason, error, records.partition(), record.offset());
     }
 
-    private Row tally(int lane, Tally tally, Progress after) {
-      return Rows.tally(LaneTally.of(lane, tally, after, bars, averages, deadLetters, late));
-    }
-
-    private static byte[] key(String symbol) {
-      return symbol.getBytes(StandardCharsets.UTF_8);
+    LaneTally tally(int lane, Tally tally, Progress after) {
+      return LaneTally.of(lane, tally, after, bars, averages, deadLetters, late);
     }
   }
 }

@@ -23,10 +23,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.marketanalytics.aggregation.Average;
-import org.marketanalytics.aggregation.Bar;
 import org.marketanalytics.aggregation.LogRecord;
 import org.marketanalytics.aggregation.Progress;
 import org.marketanalytics.aggregation.Reason;
@@ -47,6 +46,7 @@ final class RecordedFiles {
   private static final int FILE = Rows.IN.size();
 
   private final Settings settings;
+  private final Topics topics;
   private final int partitions;
   private final long startMillis;
 
@@ -56,8 +56,9 @@ final class RecordedFiles {
    * @param partitions of the topic that is stood in for
    * @param start of the run: when the newest event can have been received
    */
-  RecordedFiles(Settings settings, int partitions, Instant start) {
+  RecordedFiles(Settings settings, Topics topics, int partitions, Instant start) {
     this.settings = settings;
+    this.topics = topics;
     this.partitions = partitions;
     this.startMillis = start.toEpochMilli();
   }
@@ -97,14 +98,16 @@ final class RecordedFiles {
         .toList();
   }
 
-  /** Rows of {@link Rows#OUT}; all bars are final. */
+  /** Packs for {@link PackSink}; all bars are final. */
   Dataset<Row> aggregate(SparkSession spark, List<String> files) {
-    FlatMapGroupsFunction<Integer, Row, Row> replay = replay(settings, files);
+    FlatMapGroupsFunction<Integer, Row, Row> replay = replay(settings, topics, files);
     return events(spark, files)
         .groupBy(col("lane"))
         .as(Encoders.INT(), Encoders.row(PLACED))
         .flatMapSortedGroups(
-            new Column[] {col("file"), col("line"), col("place")}, replay, Encoders.row(Rows.OUT));
+            new Column[] {col("file"), col("line"), col("place")},
+            replay,
+            Encoders.row(PackSink.PACK));
   }
 
   private Dataset<Row> events(SparkSession spark, List<String> files) {
@@ -120,11 +123,11 @@ final class RecordedFiles {
   }
 
   private static FlatMapGroupsFunction<Integer, Row, Row> replay(
-      Settings settings, List<String> files) {
+      Settings settings, Topics topics, List<String> files) {
     return (lane, events) -> {
       Deque<Row> rows = LaneReplay.noRows();
       return new LaneReplay(
-          settings, new Numbered(events), rows, new Target(settings, files, rows));
+          settings, new Numbered(events), rows, new Target(settings, topics, files, rows));
     };
   }
 
@@ -148,16 +151,15 @@ final class RecordedFiles {
     }
   }
 
-  private static final class Target implements LaneReplay.Target {
+  private static final class Target extends PackedOutput implements LaneReplay.Target {
     private final Settings settings;
     private final List<String> files;
-    private final Deque<Row> rows;
     private Row current;
 
-    Target(Settings settings, List<String> files, Deque<Row> rows) {
+    Target(Settings settings, Topics topics, List<String> files, Deque<Row> rows) {
+      super(topics, pack -> rows.add(RowFactory.create((Object) pack)));
       this.settings = settings;
       this.files = files;
-      this.rows = rows;
     }
 
     @Override
@@ -166,21 +168,11 @@ final class RecordedFiles {
     }
 
     @Override
-    public void bar(Bar bar) {
-      rows.add(Rows.aggregated(Rows.BAR, key(bar.symbol()), bar.json()));
-    }
-
-    @Override
-    public void average(Average average) {
-      rows.add(Rows.aggregated(Rows.AVERAGE, key(average.symbol()), average.json()));
-    }
-
-    @Override
     public void deadLetter(LogRecord record, Reason reason, String error) {
       String placed =
           "%s line %d: %s"
               .formatted(files.get(current.getInt(FILE)), current.getLong(FILE + 1), error);
-      rows.add(Rows.deadLetter(Rows.key(current), record.value(), reason, placed, null, null));
+      deadLetter(Rows.key(current), record.value(), reason, placed);
     }
 
     /** Moves the clock so far that every bar is final, also one that lay ahead of the clock. */
@@ -198,11 +190,7 @@ final class RecordedFiles {
 
     @Override
     public void ended(Progress progress) {
-      // nothing is kept
-    }
-
-    private static byte[] key(String symbol) {
-      return symbol.getBytes(StandardCharsets.UTF_8);
+      end();
     }
   }
 }

@@ -5,19 +5,15 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.Arrays;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.marketanalytics.aggregation.LogRecord;
-import org.marketanalytics.aggregation.Reason;
 
-/** The columns that go into the stateful operator and the ones that come out of it. */
+/** Records as rows, and the rows that come out of the stateful operator. */
 final class Rows {
   static final String BAR = "bar";
   static final String AVERAGE = "average";
-  static final String DEAD_LETTER = "dead-letter";
-  static final String TALLY = "tally";
 
   /** A record of the raw topic. */
   static final StructType IN =
@@ -31,22 +27,8 @@ final class Rows {
           .add("key", BinaryType)
           .add("value", BinaryType);
 
-  /** A row of a batch: something to write, or once a partition what became of its records. */
-  static final StructType OUT =
-      new StructType()
-          .add("kind", StringType)
-          .add("key", BinaryType)
-          .add("value", BinaryType)
-          .add("reason", StringType)
-          .add("error", StringType)
-          .add("partition", IntegerType)
-          .add("offset", LongType)
-          .add("tally", LaneTally.TYPE);
-
-  /** Longest dead letter that goes out whole: a broker takes 1 MiB a record, headers included. */
-  private static final int MOST_BYTES = 512 * 1024;
-
-  private static final int KEPT_BYTES = 64 * 1024;
+  /** Of a batch: a pack of records to write, or once a lane what became of its records. */
+  static final StructType OUT = new StructType().add("pack", BinaryType).add("tally", StringType);
 
   private Rows() {}
 
@@ -76,31 +58,12 @@ final class Rows {
     return bytes(row, 6);
   }
 
-  static Row aggregated(String kind, byte[] key, byte[] value) {
-    return RowFactory.create(kind, key, value, null, null, null, null, null);
-  }
-
-  /**
-   * A dead letter, cut short where a broker would refuse it.
-   *
-   * @param partition and {@code offset}: null for what does not stand on the raw topic
-   */
-  static Row deadLetter(
-      byte[] key, byte[] value, Reason reason, String error, Integer partition, Long offset) {
-    byte[] kept = value;
-    String sentence = error;
-    if (value != null && value.length > MOST_BYTES) {
-      kept = Arrays.copyOf(value, KEPT_BYTES);
-      sentence =
-          "%s; only the first %d of its %d bytes are kept here"
-              .formatted(error, KEPT_BYTES, value.length);
-    }
-    return RowFactory.create(
-        DEAD_LETTER, key, kept, reason.slug(), sentence, partition, offset, null);
+  static Row packed(byte[] pack) {
+    return RowFactory.create(pack, null);
   }
 
   static Row tally(LaneTally tally) {
-    return RowFactory.create(TALLY, null, null, null, null, null, null, tally.toRow());
+    return RowFactory.create(null, tally.json());
   }
 
   private static byte[] bytes(Row row, int column) {

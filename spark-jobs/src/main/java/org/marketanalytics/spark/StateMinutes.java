@@ -8,18 +8,18 @@ import scala.Tuple2;
 import scala.collection.Iterator;
 
 /**
- * The minutes of a partition in Spark's state store, by minute since the epoch, a blank and the
- * symbol; and the entries of its journal, by their number.
+ * The minutes and the journal of a partition in one map of Spark's state store, as each map costs
+ * time in every batch. The key of a minute is the minute since the epoch, a blank and the symbol;
+ * that of an entry {@code journal}, a blank and its number.
  */
 final class StateMinutes implements MinuteStore {
   private static final long MINUTE_MILLIS = 60_000;
+  private static final String JOURNAL = "journal ";
 
   private final MapState<String, byte[]> state;
-  private final MapState<Long, byte[]> journal;
 
-  StateMinutes(MapState<String, byte[]> state, MapState<Long, byte[]> journal) {
+  StateMinutes(MapState<String, byte[]> state) {
     this.state = state;
-    this.journal = journal;
   }
 
   @Override
@@ -43,29 +43,33 @@ final class StateMinutes implements MinuteStore {
     while (all.hasNext()) {
       Tuple2<String, byte[]> entry = all.next();
       String key = entry._1();
-      int blank = key.indexOf(' ');
-      long startMillis = Long.parseLong(key, 0, blank, 10) * MINUTE_MILLIS;
-      visitor.visit(key.substring(blank + 1), startMillis, entry._2());
+      if (!key.startsWith(JOURNAL)) {
+        int blank = key.indexOf(' ');
+        long startMillis = Long.parseLong(key, 0, blank, 10) * MINUTE_MILLIS;
+        visitor.visit(key.substring(blank + 1), startMillis, entry._2());
+      }
     }
   }
 
   @Override
   public void saveEntry(long number, byte[] entry) {
-    journal.updateValue(number, entry);
+    state.updateValue(JOURNAL + number, entry);
   }
 
   @Override
   public void removeEntry(long number) {
-    journal.removeKey(number);
+    state.removeKey(JOURNAL + number);
   }
 
   @Override
   public SortedMap<Long, byte[]> entries() {
     SortedMap<Long, byte[]> entries = new TreeMap<>();
-    Iterator<Tuple2<Long, byte[]>> all = journal.iterator();
+    Iterator<Tuple2<String, byte[]>> all = state.iterator();
     while (all.hasNext()) {
-      Tuple2<Long, byte[]> entry = all.next();
-      entries.put(entry._1(), entry._2());
+      Tuple2<String, byte[]> entry = all.next();
+      if (entry._1().startsWith(JOURNAL)) {
+        entries.put(Long.parseLong(entry._1().substring(JOURNAL.length())), entry._2());
+      }
     }
     return entries;
   }

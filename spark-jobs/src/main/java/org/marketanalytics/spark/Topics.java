@@ -1,7 +1,10 @@
 package org.marketanalytics.spark;
 
+import java.io.Serializable;
+
 /** Names of the three topics; letters, digits, dots, underscores and hyphens. */
-record Topics(String raw, String aggregated, String deadLetter) {
+record Topics(String raw, String aggregated, String deadLetter) implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /**
    * @throws IllegalArgumentException naming the option whose value is no topic name

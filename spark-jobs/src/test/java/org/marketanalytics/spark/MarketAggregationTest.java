@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.marketanalytics.aggregation.Input;
 import org.marketanalytics.aggregation.Settings;
 
-/** The whole query on a real Spark, from the columns of Kafka's source to those of its sink. */
+/** The whole query on a real Spark, from packs of records read to records to be written. */
 class MarketAggregationTest {
   /** What the sink was given; static, as Spark serialises the function that fills it. */
   private static final List<Row> WRITTEN = Collections.synchronizedList(new ArrayList<>());
@@ -234,7 +234,8 @@ class MarketAggregationTest {
 
   private void run(Settings settings, List<Dataset<Row>> shares) throws Exception {
     Topics topics = new Topics("market.raw", "market.aggregated", "market.dead-letter");
-    VoidFunction2<Dataset<Row>, Long> sink = (rows, batch) -> WRITTEN.addAll(rows.collectAsList());
+    VoidFunction2<Dataset<Row>, Long> sink =
+        (rows, batch) -> WRITTEN.addAll(Unpacked.of(rows.collectAsList()));
     StreamingQuery query =
         new MarketAggregation(settings, topics)
             .apply(shares)

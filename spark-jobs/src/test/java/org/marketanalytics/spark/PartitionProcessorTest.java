@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.streaming.OutputMode;
@@ -26,7 +25,8 @@ class PartitionProcessorTest {
   private final TwsTester<Integer, Row, Row> operator =
       new TwsTester<>(
           new PartitionProcessor(
-              new Settings(Input.AGGREGATES, Duration.ofSeconds(5), Duration.ofMinutes(2))),
+              new Settings(Input.AGGREGATES, Duration.ofSeconds(5), Duration.ofMinutes(2)),
+              new Topics("raw", "aggregated", "dead")),
           scala.collection.immutable.List$.MODULE$.<scala.Tuple2<Integer, Object>>empty(),
           TimeMode.None(),
           OutputMode.Update(),
@@ -37,8 +37,11 @@ class PartitionProcessorTest {
     List<Row> first = batch(second(0, 0, "10"));
     List<Row> second = batch(second(1, 1, "12"));
 
-    assertThat(values(first, Rows.BAR)).singleElement().asString().contains("\"seconds\":1");
-    assertThat(values(second, Rows.BAR))
+    assertThat(Unpacked.values(first, Rows.BAR))
+        .singleElement()
+        .asString()
+        .contains("\"seconds\":1");
+    assertThat(Unpacked.values(second, Rows.BAR))
         .singleElement()
         .asString()
         .contains("\"seconds\":2", "\"high\":\"12\"");
@@ -48,8 +51,8 @@ class PartitionProcessorTest {
   void takesRecordsInTheOrderOfTheirOffsets() {
     List<Row> rows = batch(second(2, 200, "10"), second(0, 0, "10"), second(1, 1, "12"));
 
-    assertThat(values(rows, Rows.DEAD_LETTER)).isEmpty();
-    assertThat(values(rows, Rows.BAR))
+    assertThat(Unpacked.deadLetters(rows)).isEmpty();
+    assertThat(Unpacked.values(rows, Rows.BAR))
         .hasSize(2)
         .first()
         .asString()
@@ -60,23 +63,24 @@ class PartitionProcessorTest {
   void sendsWhatItCannotUseToTheDeadLettersWithItsOrigin() {
     List<Row> rows = batch(record(7, "{"));
 
-    Row letter = only(rows, Rows.DEAD_LETTER);
-    assertThat(column(letter, "reason")).asString().isEqualTo("malformed-json");
-    assertThat(column(letter, "error")).asString().startsWith("the value is not JSON");
-    assertThat(column(letter, "partition")).isEqualTo(3);
-    assertThat(column(letter, "offset")).isEqualTo(7L);
-    assertThat(text((byte[]) column(letter, "key"))).isEqualTo("A");
-    assertThat(text((byte[]) column(letter, "value"))).isEqualTo("{");
+    Row letter = onlyLetter(rows);
+    assertThat(letter.<String>getAs("topic")).isEqualTo("dead");
+    assertThat(Unpacked.header(letter, "reason")).isEqualTo("malformed-json");
+    assertThat(Unpacked.header(letter, "error")).startsWith("the value is not JSON");
+    assertThat(Unpacked.header(letter, "source-topic")).isEqualTo("raw");
+    assertThat(Unpacked.header(letter, "source-partition")).isEqualTo("3");
+    assertThat(Unpacked.header(letter, "source-offset")).isEqualTo("7");
+    assertThat(Unpacked.text(letter.getAs("key"))).isEqualTo("A");
+    assertThat(Unpacked.value(letter)).isEqualTo("{");
   }
 
   @Test
   void cutsADeadLetterThatNoBrokerWouldTake() {
     List<Row> rows = batch(record(0, "x".repeat(2 << 20)));
 
-    Row letter = only(rows, Rows.DEAD_LETTER);
-    assertThat((byte[]) column(letter, "value")).hasSize(64 * 1024);
-    assertThat(column(letter, "error"))
-        .asString()
+    Row letter = onlyLetter(rows);
+    assertThat(letter.<byte[]>getAs("value")).hasSize(64 * 1024);
+    assertThat(Unpacked.header(letter, "error"))
         .contains("2,097,152 bytes", "only the first 65536 of its 2097152 bytes are kept here");
   }
 
@@ -103,7 +107,9 @@ class PartitionProcessorTest {
   }
 
   private static LaneTally tally(List<Row> rows) {
-    return LaneTally.of((Row) column(only(rows, Rows.TALLY), "tally"));
+    List<Row> tallies = rows.stream().filter(row -> row.isNullAt(0)).toList();
+    assertThat(tallies).hasSize(1);
+    return LaneTally.of(tallies.get(0).getString(1));
   }
 
   /** One pack a record, in the order given. */
@@ -116,27 +122,9 @@ class PartitionProcessorTest {
         operator.test(LANE, CollectionConverters.asScala(packs).toList()));
   }
 
-  private static Row only(List<Row> rows, String kind) {
-    List<Row> matching =
-        rows.stream().filter(row -> Objects.equals(row.getString(0), kind)).toList();
-    assertThat(matching).hasSize(1);
-    return matching.get(0);
-  }
-
-  private static List<String> values(List<Row> rows, String kind) {
-    return rows.stream()
-        .filter(row -> Objects.equals(row.getString(0), kind))
-        .map(row -> text((byte[]) column(row, "value")))
-        .toList();
-  }
-
-  /** The operator alone gives rows without names. */
-  private static Object column(Row row, String name) {
-    return row.get(Rows.OUT.fieldIndex(name));
-  }
-
-  private static String text(byte[] utf8) {
-    return new String(utf8, StandardCharsets.UTF_8);
+  private static Row onlyLetter(List<Row> rows) {
+    assertThat(Unpacked.deadLetters(rows)).hasSize(1);
+    return Unpacked.deadLetters(rows).get(0);
   }
 
   private static Row second(long offset, int second, String price) {

@@ -28,6 +28,8 @@ class RecordedFilesTest {
   private static final Settings SETTINGS =
       new Settings(Input.AGGREGATES, Duration.ofSeconds(30), Duration.ofSeconds(10));
 
+  private static final Topics TOPICS = new Topics("raw", "aggregated", "dead");
+
   private static SparkSession spark;
 
   @TempDir private Path directory;
@@ -86,7 +88,7 @@ class RecordedFilesTest {
     assertThat(lastBars(directory.toString()))
         .hasSize(2)
         .allMatch(bar -> bar.contains("\"final\":true"));
-    assertThat(values(run(directory.toString(), 1), Rows.AVERAGE))
+    assertThat(Unpacked.values(run(directory.toString(), 1), Rows.AVERAGE))
         .filteredOn(average -> average.contains("\"A\""))
         .anyMatch(average -> average.contains("\"end\":%d,".formatted(START + 60_000)))
         .anyMatch(average -> average.contains("\"end\":%d,".formatted(START + 90_000)));
@@ -99,18 +101,17 @@ class RecordedFilesTest {
 
     List<Row> rows = run(directory.toString(), 1);
 
-    assertThat(rows)
-        .filteredOn(row -> row.getAs("kind").equals(Rows.DEAD_LETTER))
+    assertThat(Unpacked.deadLetters(rows))
         .satisfiesExactlyInAnyOrder(
             row -> {
-              assertThat(row.<String>getAs("reason")).isEqualTo("malformed-json");
-              assertThat(row.<String>getAs("error")).contains("a.jsonl line 1: ");
-              assertThat(text(row)).isEqualTo("no json");
+              assertThat(Unpacked.header(row, "reason")).isEqualTo("malformed-json");
+              assertThat(Unpacked.header(row, "error")).contains("a.jsonl line 1: ");
+              assertThat(Unpacked.value(row)).isEqualTo("no json");
             },
             row -> {
-              assertThat(row.<String>getAs("reason")).isEqualTo("in-the-future");
-              assertThat(row.<String>getAs("error")).contains("a.jsonl line 4: ");
-              assertThat(text(row)).isEqualTo(future);
+              assertThat(Unpacked.header(row, "reason")).isEqualTo("in-the-future");
+              assertThat(Unpacked.header(row, "error")).contains("a.jsonl line 4: ");
+              assertThat(Unpacked.value(row)).isEqualTo(future);
             });
     assertThat(lastBars(directory.toString()))
         .singleElement()
@@ -123,9 +124,9 @@ class RecordedFilesTest {
   void decidesLatenessInThePartitionOfTheTopic() throws IOException {
     write("a.jsonl", json("AAPL", START + 600_000, "10"), json("MSFT", START, "10"));
 
-    assertThat(values(run(directory.toString(), 1), Rows.DEAD_LETTER)).hasSize(1);
+    assertThat(Unpacked.deadLetters(run(directory.toString(), 1))).hasSize(1);
     // AAPL and MSFT lie in different ones of eight
-    assertThat(values(run(directory.toString(), 8), Rows.DEAD_LETTER)).isEmpty();
+    assertThat(Unpacked.deadLetters(run(directory.toString(), 8))).isEmpty();
   }
 
   @Test
@@ -136,25 +137,14 @@ class RecordedFilesTest {
   }
 
   private static List<String> lastBars(String path) {
-    List<String> bars = values(run(path, 1), Rows.BAR);
+    List<String> bars = Unpacked.values(run(path, 1), Rows.BAR);
     return bars.stream().filter(bar -> bar.contains("\"final\":true")).distinct().toList();
   }
 
   private static List<Row> run(String path, int partitions) {
-    return new RecordedFiles(SETTINGS, partitions, Instant.parse("2026-11-01T00:00:00Z"))
+    return new RecordedFiles(SETTINGS, TOPICS, partitions, Instant.parse("2026-11-01T00:00:00Z"))
         .aggregate(spark, RecordedFiles.find(List.of(path)))
         .collectAsList();
-  }
-
-  private static List<String> values(List<Row> rows, String kind) {
-    return rows.stream()
-        .filter(row -> row.getAs("kind").equals(kind))
-        .map(RecordedFilesTest::text)
-        .toList();
-  }
-
-  private static String text(Row row) {
-    return new String(row.<byte[]>getAs("value"), StandardCharsets.UTF_8);
   }
 
   private void write(String name, String... lines) throws IOException {

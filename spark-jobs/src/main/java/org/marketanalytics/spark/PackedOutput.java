@@ -1,0 +1,115 @@
+package org.marketanalytics.spark;
+
+import static org.marketanalytics.spark.SinkPack.utf8;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.marketanalytics.aggregation.Average;
+import org.marketanalytics.aggregation.Bar;
+import org.marketanalytics.aggregation.Output;
+import org.marketanalytics.aggregation.Reason;
+
+/** Makes packs of all that an aggregation writes. */
+abstract class PackedOutput implements Output {
+  /** Longest dead letter that goes out whole: a broker takes 1 MiB a record, headers included. */
+  private static final int MOST_BYTES = 512 * 1024;
+
+  private static final int KEPT_BYTES = 64 * 1024;
+
+  private static final byte[] TYPE = utf8("type");
+  private static final byte[] BAR = utf8(Rows.BAR);
+  private static final byte[] AVERAGE = utf8(Rows.AVERAGE);
+  private static final byte[] REASON = utf8("reason");
+  private static final byte[] ERROR = utf8("error");
+  private static final byte[] SOURCE_TOPIC = utf8("source-topic");
+  private static final byte[] SOURCE_PARTITION = utf8("source-partition");
+  private static final byte[] SOURCE_OFFSET = utf8("source-offset");
+
+  private final byte[] raw;
+  private final byte[] aggregated;
+  private final byte[] deadLetters;
+  private final Consumer<byte[]> packs;
+  private final SinkPack.Builder builder = new SinkPack.Builder();
+
+  /**
+   * An output.
+   *
+   * @param packs is given each pack once it is full, and the last one by {@link #end}
+   */
+  PackedOutput(Topics topics, Consumer<byte[]> packs) {
+    this.raw = utf8(topics.raw());
+    this.aggregated = utf8(topics.aggregated());
+    this.deadLetters = utf8(topics.deadLetter());
+    this.packs = packs;
+  }
+
+  @Override
+  public void bar(Bar bar) {
+    add(aggregated, utf8(bar.symbol()), bar.json(), TYPE, BAR);
+  }
+
+  @Override
+  public void average(Average average) {
+    add(aggregated, utf8(average.symbol()), average.json(), TYPE, AVERAGE);
+  }
+
+  /** A dead letter of a record of the raw topic. */
+  final void deadLetter(
+      byte[] key, byte[] value, Reason reason, String error, int partition, long offset) {
+    add(
+        deadLetters,
+        key,
+        kept(value),
+        REASON,
+        utf8(reason.slug()),
+        ERROR,
+        utf8(told(error, value)),
+        SOURCE_TOPIC,
+        raw,
+        SOURCE_PARTITION,
+        utf8(Integer.toString(partition)),
+        SOURCE_OFFSET,
+        utf8(Long.toString(offset)));
+  }
+
+  /** A dead letter of what does not stand on the raw topic. */
+  final void deadLetter(byte[] key, byte[] value, Reason reason, String error) {
+    add(
+        deadLetters,
+        key,
+        kept(value),
+        REASON,
+        utf8(reason.slug()),
+        ERROR,
+        utf8(told(error, value)));
+  }
+
+  /** Gives away the last pack. */
+  final void end() {
+    if (!builder.isEmpty()) {
+      packs.accept(builder.take());
+    }
+  }
+
+  private void add(byte[] topic, byte[] key, byte[] value, byte[]... headers) {
+    builder.add(topic, key, value, headers);
+    if (builder.isFull()) {
+      packs.accept(builder.take());
+    }
+  }
+
+  private static boolean isTooLong(byte[] value) {
+    return value != null && value.length > MOST_BYTES;
+  }
+
+  private static byte[] kept(byte[] value) {
+    return isTooLong(value) ? Arrays.copyOf(value, KEPT_BYTES) : value;
+  }
+
+  private static String told(String error, byte[] value) {
+    return isTooLong(value)
+        ? "%s; only the first %d of its %d bytes are kept here"
+            .formatted(error, KEPT_BYTES, value.length)
+        : error;
+  }
+}
