@@ -19,7 +19,8 @@ import java.util.zip.CRC32C;
 final class ClassArchive {
   private static final int SIGTERM = 128 + 15;
 
-  private static volatile Path folder;
+  /** System property: the folder of the archives; parts have none without it. */
+  static final String FOLDER_PROPERTY = "market.class-archives";
 
   private final String part;
   private final Path file;
@@ -33,17 +34,13 @@ final class ClassArchive {
     this.writes = !Files.exists(file);
   }
 
-  /** From now on parts keep archives in this folder. */
-  static void keepIn(Path newFolder) {
-    folder = newFolder;
-  }
-
   /** The archive of what is to be started; null for one that has none. */
   static ClassArchive of(Command command) throws IOException {
-    if (folder == null || !command.line().get(0).equals(Java.executable())) {
+    String given = System.getProperty(FOLDER_PROPERTY);
+    if (given == null || !command.line().get(0).equals(Java.executable())) {
       return null;
     }
-    Files.createDirectories(folder);
+    Path folder = Files.createDirectories(Path.of(given).toAbsolutePath());
     String name = "%s-%08x".formatted(command.name(), fingerprint(command.line()));
     return new ClassArchive(
         command.name(),

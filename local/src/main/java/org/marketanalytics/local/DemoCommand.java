@@ -65,7 +65,6 @@ final class DemoCommand implements Callable<Integer> {
         makeNewFor(folder);
       }
       announceStop();
-      ClassArchive.keepIn(Project.home().resolve("target/class-archives"));
       return new Demo(options, folder.path(), new Screen(System.out)).run();
     } catch (IOException | SQLException e) {
       return failed(e);

@@ -22,12 +22,12 @@ class ClassArchiveTest {
     Path jars = Files.createDirectories(folder.resolve("jars"));
     jar = Files.writeString(jars.resolve("a.jar"), "classes");
     line = List.of(Java.executable(), "-Xmx64m", "-cp", jars + "/*:" + jar, "Main");
-    ClassArchive.keepIn(folder.resolve("archives"));
+    System.setProperty(ClassArchive.FOLDER_PROPERTY, folder.resolve("archives").toString());
   }
 
   @AfterEach
   void keepNone() {
-    ClassArchive.keepIn(null);
+    System.clearProperty(ClassArchive.FOLDER_PROPERTY);
   }
 
   @Test
@@ -77,7 +77,7 @@ class ClassArchiveTest {
   @Test
   void isOfProgramsInJavaOnly() throws Exception {
     assertThat(ClassArchive.of(new Command("database", List.of("/bin/mysqld"), folder))).isNull();
-    ClassArchive.keepIn(null);
+    System.clearProperty(ClassArchive.FOLDER_PROPERTY);
     assertThat(ClassArchive.of(command())).isNull();
   }
 

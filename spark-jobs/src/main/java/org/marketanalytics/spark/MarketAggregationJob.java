@@ -90,6 +90,8 @@ public final class MarketAggregationJob {
         new MarketAggregation(arguments.log().settings(), arguments.topics())
             .apply(new Shares(arguments, partitions, tasks).read(spark));
     spark.conf().set("spark.sql.shuffle.partitions", "1"); // of each share: see MarketAggregation
+    // the code would be written anew for each batch, for the few rows that its packs are
+    spark.conf().set("spark.sql.codegen.wholeStage", "false");
     StreamingQuery query = writer(rows, arguments).start();
     ShutdownHookManager.get().addShutdownHook(() -> stop(query), HOOK_PRIORITY);
     System.out.println("job ready");
