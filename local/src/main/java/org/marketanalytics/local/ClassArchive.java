@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
@@ -18,6 +19,8 @@ import java.util.zip.CRC32C;
  */
 final class ClassArchive {
   private static final int SIGTERM = 128 + 15;
+
+  private static final AtomicInteger STARTED = new AtomicInteger();
 
   /** System property: the folder of the archives; parts have none without it. */
   static final String FOLDER_PROPERTY = "market.class-archives";
@@ -41,11 +44,11 @@ final class ClassArchive {
       return null;
     }
     Path folder = Files.createDirectories(Path.of(given).toAbsolutePath());
-    String name = "%s-%08x".formatted(command.name(), fingerprint(command.line()));
-    return new ClassArchive(
-        command.name(),
-        folder.resolve(name + ".jsa"),
-        folder.resolve("%s-%d.tmp".formatted(name, ProcessHandle.current().pid())));
+    String part = part(command);
+    String name = "%s-%08x".formatted(part, fingerprint(command.line()));
+    String own =
+        "%s-%d-%d.tmp".formatted(name, ProcessHandle.current().pid(), STARTED.incrementAndGet());
+    return new ClassArchive(part, folder.resolve(name + ".jsa"), folder.resolve(own));
   }
 
   /** Whether the JVM writes the archive at its end, as there was none at its start. */
@@ -76,16 +79,28 @@ final class ClassArchive {
         Files.delete(written);
         return;
       }
-      try (DirectoryStream<Path> outdated =
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+      try (DirectoryStream<Path> archives =
           Files.newDirectoryStream(file.getParent(), part + "-????????.jsa")) {
-        for (Path archive : outdated) {
-          Files.delete(archive);
+        for (Path archive : archives) {
+          if (!archive.equals(file)) {
+            Files.delete(archive);
+          }
         }
       }
-      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       // the next start takes longer than it could, and tries again
     }
+  }
+
+  /** One part may start with one class or another: the job here or on a cluster. */
+  private static String part(Command command) {
+    int at = command.line().indexOf("-cp");
+    if (at < 0) {
+      return command.name();
+    }
+    String mainClass = command.line().get(at + 2);
+    return command.name() + "-" + mainClass.substring(mainClass.lastIndexOf('.') + 1);
   }
 
   private static long fingerprint(List<String> line) throws IOException {

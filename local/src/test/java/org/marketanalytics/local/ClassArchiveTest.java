@@ -43,7 +43,8 @@ class ClassArchiveTest {
     assertThat(second.applied(line))
         .startsWith(Java.executable())
         .endsWith(line.subList(1, line.size()).toArray(String[]::new))
-        .anyMatch(option -> option.matches("-XX:SharedArchiveFile=.*/archives/job-\\w{8}\\.jsa"));
+        .anyMatch(
+            option -> option.matches("-XX:SharedArchiveFile=.*/archives/job-Main-\\w{8}\\.jsa"));
   }
 
   @Test

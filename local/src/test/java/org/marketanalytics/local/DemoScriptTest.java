@@ -61,8 +61,8 @@ class DemoScriptTest {
 
     assertThat(outcome.lines())
         .containsExactly(
-            "java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dmarket.home=%s -jar %s/local/target/local.jar demo --for 90 s"
-                .formatted(home, home));
+            "java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dmarket.home=%1$s -Dmarket.class-archives=%1$s/target/class-archives -jar %1$s/local/target/local.jar demo --for 90 s"
+                .formatted(home));
     assertThat(outcome.exitCode()).isZero();
   }
 

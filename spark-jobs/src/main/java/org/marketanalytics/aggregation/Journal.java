@@ -6,9 +6,10 @@ import java.util.Deque;
 /**
  * The seconds that the latest batches changed: an entry a batch, of all symbols together.
  *
- * <p>Minutes that seconds still come to are kept this way; to save each whole after each batch
+ * <p>Minutes that the clock has reached are kept this way; to save each whole after each batch
  * would write every second up to sixty times. A minute is saved whole when the clock has left it
- * and the one after it behind, and an entry is forgotten when all its minutes are.
+ * and the one after it behind, and an entry is forgotten when that is so for all minutes of it and
+ * of the entries before it.
  *
  * <p>An entry is format version and kind of input, then for each minute: symbol, start in minutes
  * as the difference to the one before, first changed second, the others as a mask, the seconds as

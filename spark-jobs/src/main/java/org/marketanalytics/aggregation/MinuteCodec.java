@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class MinuteCodec {
   private static final byte VERSION = 1;
 
-  /** A minute is mostly decoded to take a few more seconds; without room each would copy it. */
+  /** A minute is mostly decoded to take a late second or two; without room each would copy it. */
   private static final int ROOM = 6;
 
   private static final int HAS_HIGH_LOW = 1;

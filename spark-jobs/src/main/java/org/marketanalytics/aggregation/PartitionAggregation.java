@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <p>The cost follows the rows: minutes stay decoded in memory as long as seconds are likely to
  * come, and symbols that a batch does not touch are looked through only when the clock passed a
- * slide point or made a minute final.
+ * slide point or the end of a minute, or a minute became final.
  */
 public final class PartitionAggregation {
   private final Settings settings;

@@ -44,7 +44,7 @@ public record Progress(
   }
 
   /**
-   * Decodes what {@link #encode} of this version or the one before wrote, null being the start.
+   * Decodes what {@link #encode} of this version or those before wrote, null being the start.
    *
    * @throws IllegalStateException when the bytes are of another format, or of a run with another
    *     input or lateness: with a longer lateness a late second would meet a minute that is already

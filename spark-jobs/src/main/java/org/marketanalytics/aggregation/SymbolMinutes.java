@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The minutes of one symbol in the order of time, few as they are. Each is in the store, or in
- * memory, or both; what is in memory is at least as new.
+ * memory, or both; what is in memory is at least as new, and the {@link Journal} has the
+ * difference.
  */
 final class SymbolMinutes {
   private final String symbol;

@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.marketanalytics.aggregation.Settings;
 
 /**
- * From the records of the raw topic to the records of the aggregated and the dead-letter topic;
- * reads and writes nothing itself.
+ * From packs of the raw topic's records to packs of those of the aggregated and the dead-letter
+ * topic; reads and writes nothing itself.
  */
 final class MarketAggregation {
   /** Name of the metrics that each batch reports: see {@link BatchTally}. */
@@ -44,8 +44,12 @@ final class MarketAggregation {
    * @return packs for {@link PackSink}
    */
   Dataset<Row> apply(List<Dataset<Row>> shares) {
-    return written(
-        counted(shares.stream().map(this::aggregated).reduce(Dataset::union).orElseThrow()));
+    return shares.stream()
+        .map(this::aggregated)
+        .reduce(Dataset::union)
+        .orElseThrow()
+        .observe(METRICS, collect_list(col("tally")).as("tallies"))
+        .select("pack");
   }
 
   /**
@@ -65,11 +69,6 @@ final class MarketAggregation {
             Encoders.row(Rows.OUT));
   }
 
-  /** What of rows of {@link Rows#OUT} is to be written. */
-  static Dataset<Row> written(Dataset<Row> rows) {
-    return rows.where(col("pack").isNotNull()).select("pack");
-  }
-
   /**
    * Records as Spark's Kafka source reads them, headers included, as rows of {@link Rows#IN}: what
    * a batch reads that is no part of the stream.
@@ -84,10 +83,6 @@ final class MarketAggregation {
         header("ev").as("ev"),
         col("key"),
         col("value"));
-  }
-
-  private static Dataset<Row> counted(Dataset<Row> rows) {
-    return rows.observe(METRICS, collect_list(col("tally")).as("tallies"));
   }
 
   /**

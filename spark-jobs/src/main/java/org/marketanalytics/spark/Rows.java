@@ -27,7 +27,10 @@ final class Rows {
           .add("key", BinaryType)
           .add("value", BinaryType);
 
-  /** Of a batch: a pack of records to write, or once a lane what became of its records. */
+  /**
+   * Of a batch: a pack of records to write, which may be empty, and once a lane what became of its
+   * records.
+   */
   static final StructType OUT = new StructType().add("pack", BinaryType).add("tally", StringType);
 
   private Rows() {}
@@ -63,7 +66,7 @@ final class Rows {
   }
 
   static Row tally(LaneTally tally) {
-    return RowFactory.create(null, tally.json());
+    return RowFactory.create(new byte[0], tally.json());
   }
 
   private static byte[] bytes(Row row, int column) {

@@ -69,19 +69,23 @@ class AggregatesPropertiesTest {
 
   @Property(edgeCases = EdgeCasesMode.NONE)
   void theStateOfASilentMarketIsForgotten(
-      @ForAll("settings") Settings settings, @ForAll("seconds") List<Aggregate> log) {
+      @ForAll("settings") Settings settings,
+      @ForAll("seconds") List<Aggregate> log,
+      @ForAll boolean isRestarted) {
     MemoryMinutes store = new MemoryMinutes();
     PartitionMemory memory = new PartitionMemory();
     Progress progress =
         Runs.batch(settings, memory, Progress.START, store, new Tables(), Log.records(log));
     long dayLater = Log.START + Duration.ofDays(1).toMillis();
 
+    memory = isRestarted ? new PartitionMemory() : memory;
     Tables tables = new Tables();
     LogRecord beat =
         Log.record(log.size(), dayLater, "heartbeat", new Beat(dayLater, dayLater).json());
     Runs.batch(settings, memory, progress, store, tables, List.of(beat));
 
     assertThat(store.size()).isZero();
+    assertThat(store.entries()).isEmpty();
     assertThat(memory.all()).isEmpty();
     assertThat(tables.bars.values()).allMatch(Bar::isFinal);
   }

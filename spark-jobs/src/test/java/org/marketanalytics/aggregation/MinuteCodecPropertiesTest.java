@@ -77,7 +77,7 @@ class MinuteCodecPropertiesTest {
   }
 
   @Example
-  void readsTheProgressOfTheVersionBefore() {
+  void readsTheProgressOfTheFirstVersion() {
     Settings settings = new Settings(Input.TRADES, Duration.ofSeconds(5), Duration.ofMinutes(2));
     Bytes former = new Bytes();
     former.writeByte(1);
@@ -88,6 +88,16 @@ class MinuteCodecPropertiesTest {
 
     assertThat(Progress.decode(former.copy(), settings))
         .isEqualTo(new Progress(Log.START, Log.START, Heartbeat.ALL, 7));
+  }
+
+  @Example
+  void readsTheProgressOfTheSecondVersion() {
+    Settings settings = new Settings(Input.TRADES, Duration.ofSeconds(5), Duration.ofMinutes(2));
+    Progress progress = new Progress(Log.START, Log.START - 1, Log.START - 1, 7);
+    byte[] former = progress.encode(settings);
+    former[0] = 2;
+
+    assertThat(Progress.decode(former, settings)).isEqualTo(progress);
   }
 
   @Example

@@ -107,7 +107,7 @@ class PartitionProcessorTest {
   }
 
   private static LaneTally tally(List<Row> rows) {
-    List<Row> tallies = rows.stream().filter(row -> row.isNullAt(0)).toList();
+    List<Row> tallies = rows.stream().filter(row -> !row.isNullAt(1)).toList();
     assertThat(tallies).hasSize(1);
     return LaneTally.of(tallies.get(0).getString(1));
   }

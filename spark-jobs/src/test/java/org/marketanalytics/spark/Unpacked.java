@@ -10,17 +10,15 @@ import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 final class Unpacked {
   private Unpacked() {}
 
-  /** Of rows whose first column is a pack, or null. */
+  /** Of rows whose first column is a pack. */
   static List<Row> of(List<Row> packs) {
     List<Row> records = new ArrayList<>();
     for (Row row : packs) {
-      if (!row.isNullAt(0)) {
-        new SinkPack.Reader(row.getAs(0))
-            .forEachRemaining(
-                record ->
-                    records.add(
-                        (Row) CatalystTypeConverters.convertToScala(record, SinkPack.RECORD)));
-      }
+      new SinkPack.Reader(row.getAs(0))
+          .forEachRemaining(
+              record ->
+                  records.add(
+                      (Row) CatalystTypeConverters.convertToScala(record, SinkPack.RECORD)));
     }
     return records;
   }
