@@ -1,8 +1,6 @@
 package org.marketanalytics.bench;
 
 import java.time.Duration;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -110,7 +108,15 @@ final class StreamsAggregation implements Processor<byte[], byte[], byte[], byte
           KeyValue<String, byte[]> entry = all.next();
           int end = entry.key.lastIndexOf(SEPARATOR);
           long startMillis = Long.parseLong(entry.key.substring(end + 1));
-          visitor.visit(entry.key.substring(0, end), startMillis, entry.value);
+          visitor.minute(entry.key.substring(0, end), startMillis, entry.value);
+        }
+      }
+      try (KeyValueIterator<String, byte[]> all = beside.all()) {
+        while (all.hasNext()) {
+          KeyValue<String, byte[]> entry = all.next();
+          if (!entry.key.equals(PROGRESS)) {
+            visitor.entry(Long.parseLong(entry.key), entry.value);
+          }
         }
       }
     }
@@ -123,20 +129,6 @@ final class StreamsAggregation implements Processor<byte[], byte[], byte[], byte
     @Override
     public void removeEntry(long number) {
       beside.delete(Long.toString(number));
-    }
-
-    @Override
-    public SortedMap<Long, byte[]> entries() {
-      SortedMap<Long, byte[]> entries = new TreeMap<>();
-      try (KeyValueIterator<String, byte[]> all = beside.all()) {
-        while (all.hasNext()) {
-          KeyValue<String, byte[]> entry = all.next();
-          if (!entry.key.equals(PROGRESS)) {
-            entries.put(Long.parseLong(entry.key), entry.value);
-          }
-        }
-      }
-      return entries;
     }
 
     private static String key(String symbol, long startMillis) {

@@ -2,6 +2,7 @@ package org.marketanalytics.aggregation;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SortedMap;
 
 /**
  * The seconds that the latest batches changed: an entry a batch, of all symbols together.
@@ -79,23 +80,27 @@ final class Journal {
   }
 
   /**
-   * Changes the minutes as the batches did whose entries the store has.
+   * Changes the minutes as the batches did whose entries these are.
    *
+   * @param kept all entries that the store has, by their number
    * @param clock where it stood after the last of them
    * @throws IllegalStateException when an entry is of another format or another kind of input
    */
-  void replay(MinuteStore store, MinuteCodec codec, long clock, PartitionMemory memory) {
+  void replay(
+      SortedMap<Long, byte[]> kept,
+      MinuteStore store,
+      MinuteCodec codec,
+      long clock,
+      PartitionMemory memory) {
     entries.clear();
     isEmpty = true;
-    store
-        .entries()
-        .forEach(
-            (number, entry) -> {
-              StateFormat.require(entry, VERSION, VERSION, codec.input());
-              bytes.wrap(entry);
-              bytes.skip(2);
-              entries.add(new Entry(number, replayEntry(store, codec, clock, memory)));
-            });
+    kept.forEach(
+        (number, entry) -> {
+          StateFormat.require(entry, VERSION, VERSION, codec.input());
+          bytes.wrap(entry);
+          bytes.skip(2);
+          entries.add(new Entry(number, replayEntry(store, codec, clock, memory)));
+        });
   }
 
   /** Returns the start of the latest minute. */

@@ -1,5 +1,6 @@
 package org.marketanalytics.aggregation;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,6 +26,10 @@ public final class MemoryMinutes implements MinuteStore {
     return minutes.size();
   }
 
+  SortedMap<Long, byte[]> entries() {
+    return Collections.unmodifiableSortedMap(entries);
+  }
+
   @Override
   public byte[] load(String symbol, long startMillis) {
     return minutes.get(new Key(symbol, startMillis));
@@ -41,11 +46,6 @@ public final class MemoryMinutes implements MinuteStore {
   }
 
   @Override
-  public void forEach(Visitor visitor) {
-    minutes.forEach((key, minute) -> visitor.visit(key.symbol(), key.startMillis(), minute));
-  }
-
-  @Override
   public void saveEntry(long number, byte[] entry) {
     entries.put(number, entry);
   }
@@ -56,7 +56,8 @@ public final class MemoryMinutes implements MinuteStore {
   }
 
   @Override
-  public SortedMap<Long, byte[]> entries() {
-    return entries;
+  public void forEach(Visitor visitor) {
+    minutes.forEach((key, minute) -> visitor.minute(key.symbol(), key.startMillis(), minute));
+    entries.forEach(visitor::entry);
   }
 }

@@ -1,7 +1,5 @@
 package org.marketanalytics.aggregation;
 
-import java.util.SortedMap;
-
 /**
  * Keeps the encoded minutes of one partition's symbols between batches, and the entries of its
  * {@link Journal}.
@@ -17,23 +15,22 @@ public interface MinuteStore {
   /** Forgets a minute. */
   void remove(String symbol, long startMillis);
 
-  /** Shows every minute, in any order; the visitor does not change the store. */
-  void forEach(Visitor visitor);
-
   /** Keeps an entry of the journal. */
   void saveEntry(long number, byte[] entry);
 
   /** Forgets an entry of the journal. */
   void removeEntry(long number);
 
-  /** All entries of the journal by their number. */
-  SortedMap<Long, byte[]> entries();
+  /** Shows all that is kept, in any order; the visitor does not change the store. */
+  void forEach(Visitor visitor);
 
-  /** Is shown one minute. */
-  @FunctionalInterface
+  /** Is shown what a store keeps. */
   interface Visitor {
 
     /** Takes the minute of a symbol that starts at this time (ms). */
-    void visit(String symbol, long startMillis, byte[] minute);
+    void minute(String symbol, long startMillis, byte[] minute);
+
+    /** Takes an entry of the journal. */
+    void entry(long number, byte[] entry);
   }
 }

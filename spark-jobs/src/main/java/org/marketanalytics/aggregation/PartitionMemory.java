@@ -3,6 +3,8 @@ package org.marketanalytics.aggregation;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a partition's batches leave in memory for each other: which minutes the store has, decoded
@@ -23,8 +25,20 @@ public final class PartitionMemory {
   void take(Progress progress, MinuteStore store, MinuteCodec codec) {
     if (!progress.equals(upTo)) {
       symbols.clear();
-      store.forEach((symbol, startMillis, encoded) -> minutes(symbol).know(startMillis));
-      journal.replay(store, codec, progress.clockMillis(), this);
+      SortedMap<Long, byte[]> entries = new TreeMap<>();
+      store.forEach(
+          new MinuteStore.Visitor() {
+            @Override
+            public void minute(String symbol, long startMillis, byte[] minute) {
+              minutes(symbol).know(startMillis);
+            }
+
+            @Override
+            public void entry(long number, byte[] entry) {
+              entries.put(number, entry);
+            }
+          });
+      journal.replay(entries, store, codec, progress.clockMillis(), this);
     }
     upTo = null;
   }

@@ -1,7 +1,5 @@
 package org.marketanalytics.spark;
 
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.sql.streaming.MapState;
 import org.marketanalytics.aggregation.MinuteStore;
 import scala.Tuple2;
@@ -43,10 +41,12 @@ final class StateMinutes implements MinuteStore {
     while (all.hasNext()) {
       Tuple2<String, byte[]> entry = all.next();
       String key = entry._1();
-      if (!key.startsWith(JOURNAL)) {
+      if (key.startsWith(JOURNAL)) {
+        visitor.entry(Long.parseLong(key.substring(JOURNAL.length())), entry._2());
+      } else {
         int blank = key.indexOf(' ');
         long startMillis = Long.parseLong(key, 0, blank, 10) * MINUTE_MILLIS;
-        visitor.visit(key.substring(blank + 1), startMillis, entry._2());
+        visitor.minute(key.substring(blank + 1), startMillis, entry._2());
       }
     }
   }
@@ -59,19 +59,6 @@ final class StateMinutes implements MinuteStore {
   @Override
   public void removeEntry(long number) {
     state.removeKey(JOURNAL + number);
-  }
-
-  @Override
-  public SortedMap<Long, byte[]> entries() {
-    SortedMap<Long, byte[]> entries = new TreeMap<>();
-    Iterator<Tuple2<String, byte[]>> all = state.iterator();
-    while (all.hasNext()) {
-      Tuple2<String, byte[]> entry = all.next();
-      if (entry._1().startsWith(JOURNAL)) {
-        entries.put(Long.parseLong(entry._1().substring(JOURNAL.length())), entry._2());
-      }
-    }
-    return entries;
   }
 
   private static String key(String symbol, long startMillis) {

@@ -142,8 +142,7 @@ class PartitionMemoryTest {
       minutes.removeEntry(number);
     }
 
-    @Override
-    public SortedMap<Long, byte[]> entries() {
+    SortedMap<Long, byte[]> entries() {
       return minutes.entries();
     }
   }

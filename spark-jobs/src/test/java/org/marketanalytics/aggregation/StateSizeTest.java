@@ -57,8 +57,18 @@ class StateSizeTest {
 
   private long bytes() {
     long[] sum = {0};
-    minutes.forEach((symbol, startMillis, minute) -> sum[0] += minute.length);
-    minutes.entries().values().forEach(entry -> sum[0] += entry.length);
+    minutes.forEach(
+        new MinuteStore.Visitor() {
+          @Override
+          public void minute(String symbol, long startMillis, byte[] minute) {
+            sum[0] += minute.length;
+          }
+
+          @Override
+          public void entry(long number, byte[] entry) {
+            sum[0] += entry.length;
+          }
+        });
     return sum[0];
   }
 
