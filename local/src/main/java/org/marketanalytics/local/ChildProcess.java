@@ -152,7 +152,9 @@ final class ChildProcess implements AutoCloseable {
   int awaitExit(Duration bound) throws IOException, InterruptedException {
     try {
       if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new PartFailedException(describeExit());
+        throw new PartFailedException(
+            "%s has not ended after %d s; end of %s:%n%s"
+                .formatted(name, bound.toSeconds(), log, endOfLog()));
       }
       return process.exitValue();
     } finally {

@@ -37,13 +37,21 @@ final class ClassArchive {
     this.writes = !Files.exists(file);
   }
 
-  /** The archive of what is to be started; null for one that has none. */
-  static ClassArchive of(Command command) throws IOException {
+  /** The archive of what is to be started; null for one that has none, or can have none here. */
+  static ClassArchive of(Command command) {
     String given = System.getProperty(FOLDER_PROPERTY);
     if (given == null || !command.line().get(0).equals(Java.executable())) {
       return null;
     }
-    Path folder = Files.createDirectories(Path.of(given).toAbsolutePath());
+    try {
+      return in(Path.of(given).toAbsolutePath(), command);
+    } catch (IOException e) {
+      return null; // the start takes longer than it could
+    }
+  }
+
+  private static ClassArchive in(Path folder, Command command) throws IOException {
+    Files.createDirectories(folder);
     String part = part(command);
     String name = "%s-%08x".formatted(part, fingerprint(command.line()));
     String own =

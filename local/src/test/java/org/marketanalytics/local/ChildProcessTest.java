@@ -64,6 +64,17 @@ class ChildProcessTest {
   }
 
   @Test
+  void reportsAndEndsAChildThatTakesTooLong() throws Exception {
+    ChildProcess child = shell("echo working; exec sleep 300");
+
+    assertThatThrownBy(() -> child.awaitSuccess(Duration.ofSeconds(1)))
+        .isInstanceOf(PartFailedException.class)
+        .hasMessageStartingWith("part has not ended after 1 s; end of " + log())
+        .hasMessageEndingWith("working");
+    assertThat(child.isAlive()).isFalse();
+  }
+
+  @Test
   void isReadyWhenItSaysSo() throws Exception {
     try (ChildProcess child = shell("echo part ready; exec sleep 300")) {
       child.awaitReady(BOUND, () -> child.hasLogged("part ready"));

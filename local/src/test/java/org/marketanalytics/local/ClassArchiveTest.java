@@ -48,6 +48,13 @@ class ClassArchiveTest {
   }
 
   @Test
+  void isDoneWithoutWhereNoneCanBeKept() {
+    System.setProperty(ClassArchive.FOLDER_PROPERTY, jar.resolve("below-a-file").toString());
+
+    assertThat(ClassArchive.of(command())).isNull();
+  }
+
+  @Test
   void isOutdatedWhenAJarHasChanged() throws Exception {
     ClassArchive first = ClassArchive.of(command());
     write(first);

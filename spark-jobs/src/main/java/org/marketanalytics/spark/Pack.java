@@ -32,11 +32,6 @@ final class Pack {
           .add("ignored", LongType)
           .add("records", BinaryType);
 
-  /** A pack as large as this (bytes) takes no more. */
-  private static final int FULL = 256 * 1024;
-
-  private static final int NONE = -1;
-
   private Pack() {}
 
   static long first(Row pack) {
@@ -51,7 +46,7 @@ final class Pack {
   static final class Builder {
     private final int lane;
     private final int partition;
-    private ByteBuffer records = ByteBuffer.allocate(16 * 1024);
+    private final PackBuffer records = new PackBuffer();
     private long first;
     private long last = -1;
     private long ignored;
@@ -74,19 +69,16 @@ final class Pack {
             "partition %d was not read in order: offset %d after %d"
                 .formatted(partition, offset, last));
       }
-      if (records.position() == 0) {
+      if (records.isEmpty()) {
         first = offset;
       }
       last = offset;
-      int size = 3 * Long.BYTES + size(ev) + size(key) + size(value);
-      if (records.remaining() < size) {
-        int capacity = Math.max(2 * records.capacity(), records.position() + size);
-        records = ByteBuffer.allocate(capacity).put(records.flip());
-      }
-      records.putLong(offset).putLong(timestamp).putLong(received);
-      put(ev);
-      put(key);
-      put(value);
+      records.putLong(offset);
+      records.putLong(timestamp);
+      records.putLong(received);
+      records.put(ev);
+      records.put(key);
+      records.put(value);
     }
 
     /** Counts a record of a kind that is not read. */
@@ -95,33 +87,20 @@ final class Pack {
     }
 
     boolean isFull() {
-      return records.position() >= FULL;
+      return records.isFull();
     }
 
     /** Whether there is nothing to tell. */
     boolean isEmpty() {
-      return records.position() == 0 && ignored == 0;
+      return records.isEmpty() && ignored == 0;
     }
 
     /** What was added since the last time, as values of {@link #TYPE}. */
     Object[] take() {
-      byte[] bytes = Arrays.copyOf(records.array(), records.position());
+      byte[] bytes = records.take();
       Object[] values = {lane, partition, bytes.length == 0 ? last + 1 : first, ignored, bytes};
-      records.clear();
       ignored = 0;
       return values;
-    }
-
-    private static int size(byte[] bytes) {
-      return Integer.BYTES + (bytes == null ? 0 : bytes.length);
-    }
-
-    private void put(byte[] bytes) {
-      if (bytes == null) {
-        records.putInt(NONE);
-      } else {
-        records.putInt(bytes.length).put(bytes);
-      }
     }
   }
 
@@ -151,7 +130,7 @@ final class Pack {
       keyAt = records.position();
       int keyLength = records.getInt();
       records.position(records.position() + Math.max(0, keyLength));
-      return new LogRecord(offset, timestamp, received, kind, bytes(records));
+      return new LogRecord(offset, timestamp, received, kind, PackBuffer.piece(records));
     }
 
     /** Partition of the record that was read last. */
@@ -161,13 +140,13 @@ final class Pack {
 
     /** Key of the record that was read last, or null. */
     byte[] key() {
-      return bytes(records.duplicate().position(keyAt));
+      return PackBuffer.piece(records.duplicate().position(keyAt));
     }
 
     /** Mostly that of the record before. */
     private String kind() {
       int length = records.getInt();
-      if (length == NONE) {
+      if (length == PackBuffer.NONE) {
         return null;
       }
       int at = records.position();
@@ -177,16 +156,6 @@ final class Pack {
         evText = new String(ev, StandardCharsets.UTF_8);
       }
       return evText;
-    }
-
-    private static byte[] bytes(ByteBuffer from) {
-      int length = from.getInt();
-      if (length == NONE) {
-        return null;
-      }
-      byte[] bytes = new byte[length];
-      from.get(bytes);
-      return bytes;
     }
   }
 }

@@ -2,7 +2,9 @@ package org.marketanalytics.spark;
 
 import static org.marketanalytics.spark.SinkPack.utf8;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.marketanalytics.aggregation.Average;
 import org.marketanalytics.aggregation.Bar;
@@ -56,14 +58,11 @@ abstract class PackedOutput implements Output {
   /** A dead letter of a record of the raw topic. */
   final void deadLetter(
       byte[] key, byte[] value, Reason reason, String error, int partition, long offset) {
-    add(
-        deadLetters,
+    deadLetter(
         key,
-        kept(value),
-        REASON,
-        utf8(reason.slug()),
-        ERROR,
-        utf8(told(error, value)),
+        value,
+        reason,
+        error,
         SOURCE_TOPIC,
         raw,
         SOURCE_PARTITION,
@@ -72,16 +71,16 @@ abstract class PackedOutput implements Output {
         utf8(Long.toString(offset)));
   }
 
-  /** A dead letter of what does not stand on the raw topic. */
-  final void deadLetter(byte[] key, byte[] value, Reason reason, String error) {
-    add(
-        deadLetters,
-        key,
-        kept(value),
-        REASON,
-        utf8(reason.slug()),
-        ERROR,
-        utf8(told(error, value)));
+  /**
+   * A dead letter of what does not stand on the raw topic.
+   *
+   * @param more headers, names and values in turn
+   */
+  final void deadLetter(byte[] key, byte[] value, Reason reason, String error, byte[]... more) {
+    List<byte[]> headers = new ArrayList<>();
+    headers.addAll(List.of(REASON, utf8(reason.slug()), ERROR, utf8(told(error, value))));
+    headers.addAll(List.of(more));
+    add(deadLetters, key, kept(value), headers.toArray(byte[][]::new));
   }
 
   /** Gives away the last pack. */

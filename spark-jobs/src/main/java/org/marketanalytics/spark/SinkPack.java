@@ -6,7 +6,6 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -34,16 +33,11 @@ final class SinkPack {
               "headers",
               createArrayType(new StructType().add("key", StringType).add("value", BinaryType)));
 
-  /** A pack as large as this (bytes) takes no more. */
-  private static final int FULL = 256 * 1024;
-
-  private static final int NONE = -1;
-
   private SinkPack() {}
 
   /** Makes packs, one after another. */
   static final class Builder {
-    private ByteBuffer records = ByteBuffer.allocate(16 * 1024);
+    private final PackBuffer records = new PackBuffer();
 
     /**
      * Adds a record.
@@ -52,48 +46,26 @@ final class SinkPack {
      * @param headers names and values in turn
      */
     void add(byte[] topic, byte[] key, byte[] value, byte[]... headers) {
-      int size = size(topic) + size(key) + size(value) + Integer.BYTES;
-      for (byte[] part : headers) {
-        size += size(part);
-      }
-      if (records.remaining() < size) {
-        int capacity = Math.max(2 * records.capacity(), records.position() + size);
-        records = ByteBuffer.allocate(capacity).put(records.flip());
-      }
-      put(topic);
-      put(key);
-      put(value);
+      records.put(topic);
+      records.put(key);
+      records.put(value);
       records.putInt(headers.length / 2);
       for (byte[] part : headers) {
-        put(part);
+        records.put(part);
       }
     }
 
     boolean isFull() {
-      return records.position() >= FULL;
+      return records.isFull();
     }
 
     boolean isEmpty() {
-      return records.position() == 0;
+      return records.isEmpty();
     }
 
     /** What was added since the last time. */
     byte[] take() {
-      byte[] pack = Arrays.copyOf(records.array(), records.position());
-      records.clear();
-      return pack;
-    }
-
-    private static int size(byte[] bytes) {
-      return Integer.BYTES + (bytes == null ? 0 : bytes.length);
-    }
-
-    private void put(byte[] bytes) {
-      if (bytes == null) {
-        records.putInt(NONE);
-      } else {
-        records.putInt(bytes.length).put(bytes);
-      }
+      return records.take();
     }
   }
 
@@ -131,13 +103,7 @@ final class SinkPack {
     }
 
     private byte[] bytes() {
-      int length = records.getInt();
-      if (length == NONE) {
-        return null;
-      }
-      byte[] bytes = new byte[length];
-      records.get(bytes);
-      return bytes;
+      return PackBuffer.piece(records);
     }
 
     private static InternalRow row(Object... values) {
