@@ -25,11 +25,17 @@ record Row(Key key, long revision, boolean complete, String json) {
     }
   }
 
-  /** The one of two rows with the same key that the database must end with. */
-  Row newer(Row other) {
-    if (revision != other.revision) {
-      return revision > other.revision ? this : other;
-    }
-    return complete ? this : other;
+  /**
+   * The one of two rows with the same key that the database must end with. Of equal revisions it is
+   * the later one: events of one millisecond may lie in two batches of the job, whose rows then
+   * differ and not their revisions.
+   *
+   * @param before the row that came first
+   */
+  Row newer(Row before) {
+    boolean isOlder =
+        revision < before.revision
+            || (revision == before.revision && before.complete && !complete);
+    return isOlder ? before : this;
   }
 }

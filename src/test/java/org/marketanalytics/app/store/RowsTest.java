@@ -45,6 +45,15 @@ class RowsTest {
   }
 
   @Test
+  void keepsTheLastOneOfEqualRevisions() {
+    average("AAPL", 61_000, 59, 7);
+    average("AAPL", 61_000, 60, 7);
+
+    assertThat(read().getVariable(Rows.AVERAGES, String.class))
+        .isEqualTo("[[\"AAPL\",1000,61000,\"1\",\"1\",\"1\",\"1\",60,7]]");
+  }
+
+  @Test
   void refusesOneRecordAndKeepsItsBatch() {
     bar("AAPL", 1000, 7, false);
     add("bar", "{\"symbol\":null}");
@@ -80,6 +89,15 @@ class RowsTest {
         {"symbol":"%s","start":%d,"end":%d,"open":"1","high":"1","low":"1","close":"1","volume":"1","vwap":"1",\
         "trades":1,"seconds":1,"revision":%d,"final":%b}"""
             .formatted(symbol, start, start + 60_000, revision, complete));
+  }
+
+  private void average(String symbol, long end, int seconds, long revision) {
+    add(
+        "average",
+        """
+        {"symbol":"%s","start":%d,"end":%d,"avg_open":"1","avg_high":"1","avg_low":"1","avg_close":"1",\
+        "seconds":%d,"revision":%d}"""
+            .formatted(symbol, end - 60_000, end, seconds, revision));
   }
 
   private static String json(String symbol, long start, long revision, int complete) {
