@@ -50,7 +50,7 @@ final class AggregateBenchmark implements Benchmark {
       }
       MarketTopic market = new MarketTopic(kafka, SYMBOLS);
       try (SteadyJob job = SteadyJob.start(own.resolve("job"), market, batch)) {
-        job.warmUp(seconds * 2);
+        job.warmUp(seconds * 2, effort.choose(100, 300));
         long records = (long) seconds * SYMBOLS; // loop and Kafka Streams begin at the beginning
         int[] round = {0};
         return new Comparison(System.err, new Metric(name, "events/s"))

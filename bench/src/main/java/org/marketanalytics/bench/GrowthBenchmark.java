@@ -54,7 +54,7 @@ final class GrowthBenchmark implements Benchmark {
       topics.create(TopicLog.AGGREGATED);
       MarketTopic market = new MarketTopic(broker.bootstrapServers(), symbols);
       try (SteadyJob job = SteadyJob.start(own.resolve("job"), market, batch)) {
-        job.warmUp(seconds * 2);
+        job.warmUp(seconds * 2, effort.choose(100, 300));
         return new Comparison(System.err, new Metric(name, "µs of CPU/event"))
             .ours(() -> new double[] {job.catchUp(seconds).cpuMicrosPerEvent()})
             .run(effort.choose(2, 4));

@@ -30,6 +30,11 @@ final class MarketTopic {
     return (long) seconds * symbols;
   }
 
+  /** In how many seconds there are about so many records, at least one. */
+  int secondsOf(int records) {
+    return Math.max(1, records / symbols);
+  }
+
   /** Writes the next seconds of every symbol. */
   void write(int more) {
     byte[] ev = utf8("A");

@@ -7,9 +7,11 @@ import org.marketanalytics.local.Job;
 
 /**
  * The job as it is after its first minutes. It runs on from stretch to stretch: a JVM takes some
- * million events until the code of Spark is compiled, and in a day of the market that is nothing.
+ * hundred batches until the code of Spark is compiled, and in a day of the market that is nothing.
  */
 final class SteadyJob implements AutoCloseable {
+
+  private static final int LIVE_BATCH = 10_000;
 
   private final Job job;
   private final MarketTopic market;
@@ -40,10 +42,20 @@ final class SteadyJob implements AutoCloseable {
     return new SteadyJob(job, market, batch);
   }
 
-  /** Gives the job its first seconds of the market, and holds it when it has read them. */
-  void warmUp(int seconds) throws Exception {
+  /**
+   * Gives the job its first seconds of the market, lets it read on as a live market goes on, so
+   * that what Spark does once a batch is compiled, too, and holds it when it has read all.
+   *
+   * @param seconds to catch up with
+   * @param batches of the live market
+   */
+  void warmUp(int seconds, int batches) throws Exception {
     market.write(seconds);
-    JobRun.await(job, List.of(job.checkpoint()), market.records());
+    awaitAll();
+    for (int i = 0; i < batches; i++) {
+      market.write(market.secondsOf(Math.min(batch, LIVE_BATCH)));
+      awaitAll();
+    }
     Pids.hold(job.pid());
   }
 
@@ -60,6 +72,10 @@ final class SteadyJob implements AutoCloseable {
     JobRun run = JobRun.between(job, List.of(job.checkpoint()), begin, market.records());
     Pids.hold(job.pid());
     return run;
+  }
+
+  private void awaitAll() throws Exception {
+    JobRun.await(job, List.of(job.checkpoint()), market.records());
   }
 
   /** A held process would not hear that it is to end. */

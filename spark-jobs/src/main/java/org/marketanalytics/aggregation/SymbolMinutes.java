@@ -67,7 +67,7 @@ final class SymbolMinutes {
     if (recent == null || recent.startMillis() != startMillis) {
       recent = find(startMillis, store, codec);
       if (recent == null) {
-        recent = new Minute(codec.input(), startMillis);
+        recent = create(codec.input(), startMillis);
         insert(startMillis, recent);
       }
     }
@@ -107,6 +107,15 @@ final class SymbolMinutes {
   long changed(long startMillis) {
     int index = index(startMillis);
     return index < 0 || decoded[index] == null ? 0 : decoded[index].changed();
+  }
+
+  /** A minute with room for as many seconds as the one before has, if that is in memory. */
+  private Minute create(Input input, long startMillis) {
+    int index = -index(startMillis) - 2;
+    Minute before = index < 0 ? null : decoded[index];
+    return before == null
+        ? new Minute(input, startMillis)
+        : new Minute(input, startMillis, Long.bitCount(before.present()));
   }
 
   private void forgetRecent(long startMillis) {

@@ -189,7 +189,9 @@ final class ShareConsumer {
       }
       if (end > 0) {
         taken.add(place.ahead.subList(0, end));
-        place.ahead = place.ahead.subList(end, place.ahead.size());
+        // an empty part of the list would keep all of it
+        boolean isAll = end == place.ahead.size();
+        place.ahead = isAll ? List.of() : place.ahead.subList(end, place.ahead.size());
       }
     }
     return taken;

@@ -59,7 +59,8 @@ final class Shares {
   /** Rows of {@link Pack#TYPE}, a data set a share. */
   List<Dataset<Row>> read(SparkSession spark) {
     Map<String, String> kafka = arguments.log().sparkKafka();
-    kafka.putIfAbsent("kafka.max.poll.records", "10000");
+    // they live until they are packed: many would be carried about by the garbage collector
+    kafka.putIfAbsent("kafka.max.poll.records", "2000");
     // a request under way that nothing answers must not keep the next batch waiting
     kafka.putIfAbsent("kafka.fetch.max.wait.ms", "20");
     return IntStream.range(0, count)

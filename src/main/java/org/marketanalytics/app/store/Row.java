@@ -34,8 +34,7 @@ record Row(Key key, long revision, boolean complete, String json) {
    */
   Row newer(Row before) {
     boolean isOlder =
-        revision < before.revision
-            || (revision == before.revision && before.complete && !complete);
+        revision < before.revision || (revision == before.revision && before.complete && !complete);
     return isOlder ? before : this;
   }
 }
