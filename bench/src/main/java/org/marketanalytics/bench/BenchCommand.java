@@ -44,7 +44,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Show the names and end.")
   private boolean list;
 
-  @Option(names = "--short", description = "Fewer and shorter rounds: all in 15 minutes.")
+  @Option(names = "--short", description = "Fewer and shorter rounds.")
   private boolean isShort;
 
   @Option(names = "--summary", paramLabel = "FILE", description = "The results as JSON.")

@@ -2,7 +2,7 @@ package org.marketanalytics.bench;
 
 /** How much time a measurement may take: more gives steadier figures. */
 enum Effort {
-  /** All benchmarks in a quarter of an hour. */
+  /** Fewer and shorter rounds, to see where one stands. */
   SHORT,
   /** As long as steady figures take. */
   FULL;
