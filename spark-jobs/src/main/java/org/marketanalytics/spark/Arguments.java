@@ -59,7 +59,7 @@ final class Arguments {
 
   @Option(
       names = "--max-records",
-      defaultValue = "200000",
+      defaultValue = "400000",
       description =
           "Most records of one batch, all partitions together; bounds the memory that a backlog"
               + " takes, as records and rows of a batch are held at once: 1 or more.")

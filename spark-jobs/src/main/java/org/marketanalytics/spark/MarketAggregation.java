@@ -11,6 +11,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.streaming.OutputMode;
@@ -26,6 +27,8 @@ final class MarketAggregation {
   /** Name of the metrics that each batch reports: see {@link BatchTally}. */
   static final String METRICS = "market";
 
+  private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
+
   private static final UserDefinedFunction LANE =
       udf((UDF2<Integer, String, Integer>) Lanes::keyOf, DataTypes.IntegerType);
 
@@ -35,6 +38,17 @@ final class MarketAggregation {
   MarketAggregation(Settings settings, Topics topics) {
     this.settings = settings;
     this.topics = topics;
+  }
+
+  /** Sets up what the plan of {@link #apply} needs of the session that runs it. */
+  static void prepare(SparkSession spark) {
+    spark.conf().set("spark.sql.shuffle.partitions", "1"); // of each share
+    // a sort of what a batch has, which the check takes for one of the whole stream
+    spark.conf().set("spark.sql.streaming.unsupportedOperationCheck", "false");
+    if (!spark.sparkContext().conf().contains(WHOLE_STAGE)) {
+      // the code would be written anew for each batch, for the few rows that its packs are
+      spark.conf().set(WHOLE_STAGE, "false");
+    }
   }
 
   /**
@@ -56,10 +70,13 @@ final class MarketAggregation {
    * One task reads its partitions, aggregates and writes. Were they dealt out to tasks by Spark, as
    * it does for a grouping, each record would be written to a file and read again, which costs as
    * much as all else. With one task before and one after it, there is nothing to deal out.
+   *
+   * <p>Spark would sort by lane anyway, and promise no order within one.
    */
   private Dataset<Row> aggregated(Dataset<Row> share) {
     return share
         .coalesce(1)
+        .sortWithinPartitions("lane", "first")
         .groupBy(col("lane"))
         .as(Encoders.INT(), Encoders.row(Pack.TYPE))
         .transformWithState(

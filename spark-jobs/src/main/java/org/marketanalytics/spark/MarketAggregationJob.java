@@ -32,8 +32,6 @@ public final class MarketAggregationJob {
   /** Before Spark's own hook (40): the query ends while its Spark is still there. */
   private static final int HOOK_PRIORITY = 100;
 
-  private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
-
   private static final int FAILED = 1;
   private static final int BAD_ARGUMENTS = 2;
 
@@ -88,14 +86,10 @@ public final class MarketAggregationJob {
       throws TimeoutException, StreamingQueryException {
     int tasks = Shares.count(spark, arguments.tasks(), partitions, arguments.checkpoint());
     spark.streams().addListener(new ProgressLog(arguments.logEvery()));
+    MarketAggregation.prepare(spark);
     Dataset<Row> rows =
         new MarketAggregation(arguments.log().settings(), arguments.topics())
             .apply(new Shares(arguments, partitions, tasks).read(spark));
-    spark.conf().set("spark.sql.shuffle.partitions", "1"); // of each share: see MarketAggregation
-    if (!spark.sparkContext().conf().contains(WHOLE_STAGE)) {
-      // the code would be written anew for each batch, for the few rows that its packs are
-      spark.conf().set(WHOLE_STAGE, "false");
-    }
     StreamingQuery query = writer(rows, arguments).start();
     ShutdownHookManager.get().addShutdownHook(() -> stop(query), HOOK_PRIORITY);
     System.out.println("job ready");

@@ -5,8 +5,6 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.marketanalytics.aggregation.LogRecord;
@@ -108,8 +106,7 @@ final class Pack {
   static final class Reader {
     private int partition;
     private ByteBuffer records;
-    private byte[] ev = {};
-    private String evText = "";
+    private final RepeatedText ev = new RepeatedText();
     private int keyAt;
 
     /** Reads the records of this pack next. */
@@ -126,7 +123,7 @@ final class Pack {
       long offset = records.getLong();
       long timestamp = records.getLong();
       long received = records.getLong();
-      String kind = kind();
+      String kind = ev.next(records);
       keyAt = records.position();
       int keyLength = records.getInt();
       records.position(records.position() + Math.max(0, keyLength));
@@ -141,21 +138,6 @@ final class Pack {
     /** Key of the record that was read last, or null. */
     byte[] key() {
       return PackBuffer.piece(records.duplicate().position(keyAt));
-    }
-
-    /** Mostly that of the record before. */
-    private String kind() {
-      int length = records.getInt();
-      if (length == PackBuffer.NONE) {
-        return null;
-      }
-      int at = records.position();
-      records.position(at + length);
-      if (!Arrays.equals(ev, 0, ev.length, records.array(), at, at + length)) {
-        ev = Arrays.copyOfRange(records.array(), at, at + length);
-        evText = new String(ev, StandardCharsets.UTF_8);
-      }
-      return evText;
     }
   }
 }

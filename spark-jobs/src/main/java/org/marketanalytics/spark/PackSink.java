@@ -1,9 +1,13 @@
 package org.marketanalytics.spark;
 
-import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.CaseInsensitiveMap$;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCapability;
@@ -20,15 +24,22 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.connector.write.streaming.StreamingDataWriterFactory;
 import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
 import org.apache.spark.sql.internal.connector.SupportsStreamingUpdateAsAppend;
-import org.apache.spark.sql.kafka010.KafkaSourceProvider;
+import org.apache.spark.sql.kafka010.KafkaSourceProvider$;
+import org.apache.spark.sql.kafka010.producer.CachedKafkaProducer;
+import org.apache.spark.sql.kafka010.producer.InternalKafkaProducerPool$;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import scala.collection.immutable.Map$;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A sink that takes {@linkplain SinkPack packs} and gives their records to Spark's Kafka sink, so
- * its options are those of this sink. A row of each record would be built from its columns, copied
- * through the plan and projected twice before it is sent.
+ * A sink that takes {@linkplain SinkPack packs} and sends their records, with the options and the
+ * producers of Spark's Kafka sink. That one wants a row of each record, built from its columns,
+ * copied through the plan and projected before it is sent.
+ *
+ * <p>A task that fails may have sent records already, and its next attempt sends them again: at
+ * least once, as Spark's.
  */
 public final class PackSink implements TableProvider {
   static final StructType PACK = new StructType().add("pack", DataTypes.BinaryType);
@@ -66,22 +77,16 @@ public final class PackSink implements TableProvider {
 
     @Override
     public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-      SupportsWrite kafka =
-          (SupportsWrite)
-              new KafkaSourceProvider()
-                  .getTable(null, new Transform[0], info.options().asCaseSensitiveMap());
-      Write write = kafka.newWriteBuilder(new RecordInfo(info.options(), info.queryId())).build();
-      return new PackWriteBuilder(new PackWrite(write));
+      return new PackWriteBuilder(new PackWrite(producer(info.options())));
     }
   }
 
-  /** What Spark's Kafka sink is told: it gets the records. */
-  private record RecordInfo(CaseInsensitiveStringMap options, String queryId)
-      implements LogicalWriteInfo {
-    @Override
-    public StructType schema() {
-      return SinkPack.RECORD;
-    }
+  /** Configuration of the producers: what stands behind {@code kafka.}. */
+  private static Map<String, Object> producer(CaseInsensitiveStringMap options) {
+    var all = Map$.MODULE$.from(CollectionConverters.asScala(options.asCaseSensitiveMap()));
+    return new HashMap<>(
+        KafkaSourceProvider$.MODULE$.kafkaParamsForProducer(
+            CaseInsensitiveMap$.MODULE$.apply(all)));
   }
 
   private record PackWriteBuilder(Write write) implements SupportsStreamingUpdateAsAppend {
@@ -91,92 +96,123 @@ public final class PackSink implements TableProvider {
     }
   }
 
-  private record PackWrite(Write kafka) implements Write {
+  private record PackWrite(Map<String, Object> producer) implements Write {
     @Override
     public String description() {
-      return "packs to " + kafka.description();
+      return "packs to Kafka";
     }
 
     @Override
     public StreamingWrite toStreaming() {
-      return new PackStreamingWrite(kafka.toStreaming());
+      return new PackStreamingWrite(producer);
     }
 
     @Override
     public BatchWrite toBatch() {
-      return new PackBatchWrite(kafka.toBatch());
+      return new PackBatchWrite(producer);
     }
   }
 
-  private record PackStreamingWrite(StreamingWrite kafka) implements StreamingWrite {
+  private record PackStreamingWrite(Map<String, Object> producer) implements StreamingWrite {
     @Override
     public StreamingDataWriterFactory createStreamingWriterFactory(PhysicalWriteInfo info) {
-      StreamingDataWriterFactory factory = kafka.createStreamingWriterFactory(info);
-      return (partition, task, epoch) ->
-          new PackWriter(factory.createWriter(partition, task, epoch));
+      return new PackWriterFactory(producer);
     }
 
+    /** What was sent cannot be taken back, so nobody needs to allow it. */
     @Override
     public boolean useCommitCoordinator() {
-      return kafka.useCommitCoordinator();
+      return false;
     }
 
     @Override
-    public void commit(long epoch, WriterCommitMessage[] messages) {
-      kafka.commit(epoch, messages);
-    }
+    public void commit(long epoch, WriterCommitMessage[] messages) {}
 
     @Override
-    public void abort(long epoch, WriterCommitMessage[] messages) {
-      kafka.abort(epoch, messages);
-    }
+    public void abort(long epoch, WriterCommitMessage[] messages) {}
   }
 
-  private record PackBatchWrite(BatchWrite kafka) implements BatchWrite {
+  private record PackBatchWrite(Map<String, Object> producer) implements BatchWrite {
     @Override
     public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
-      DataWriterFactory factory = kafka.createBatchWriterFactory(info);
-      return (partition, task) -> new PackWriter(factory.createWriter(partition, task));
+      return new PackWriterFactory(producer);
     }
 
     @Override
     public boolean useCommitCoordinator() {
-      return kafka.useCommitCoordinator();
+      return false;
     }
 
     @Override
-    public void commit(WriterCommitMessage[] messages) {
-      kafka.commit(messages);
+    public void commit(WriterCommitMessage[] messages) {}
+
+    @Override
+    public void abort(WriterCommitMessage[] messages) {}
+  }
+
+  private record PackWriterFactory(Map<String, Object> producer)
+      implements StreamingDataWriterFactory, DataWriterFactory {
+    @Override
+    public DataWriter<InternalRow> createWriter(int partition, long task, long epoch) {
+      return new PackWriter(producer);
     }
 
     @Override
-    public void abort(WriterCommitMessage[] messages) {
-      kafka.abort(messages);
+    public DataWriter<InternalRow> createWriter(int partition, long task) {
+      return new PackWriter(producer);
     }
   }
 
-  private record PackWriter(DataWriter<InternalRow> kafka) implements DataWriter<InternalRow> {
+  /** All records of a task were taken by the broker. */
+  private record Sent() implements WriterCommitMessage {}
+
+  /** Sends the records of one task. */
+  private static final class PackWriter implements DataWriter<InternalRow> {
+    private final CachedKafkaProducer kafka;
+    private final Callback noted = this::note;
+    private volatile KafkaException refused;
+
+    PackWriter(Map<String, Object> producer) {
+      this.kafka = InternalKafkaProducerPool$.MODULE$.acquire(producer);
+    }
+
     @Override
-    public void write(InternalRow row) throws IOException {
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
+    public void write(InternalRow row) {
       SinkPack.Reader records = new SinkPack.Reader(row.getBinary(0));
       while (records.hasNext()) {
-        kafka.write(records.next());
+        kafka.producer().send(records.next(), noted);
+      }
+      check();
+    }
+
+    private void note(RecordMetadata metadata, Exception failure) {
+      if (failure != null) {
+        refused =
+            new KafkaException(
+                "%s has not taken a record: %s".formatted(metadata.topic(), failure.getMessage()));
       }
     }
 
     @Override
-    public WriterCommitMessage commit() throws IOException {
-      return kafka.commit();
+    public WriterCommitMessage commit() {
+      kafka.producer().flush();
+      check();
+      return new Sent();
+    }
+
+    private void check() {
+      if (refused != null) {
+        throw refused;
+      }
     }
 
     @Override
-    public void abort() throws IOException {
-      kafka.abort();
-    }
+    public void abort() {}
 
     @Override
-    public void close() throws IOException {
-      kafka.close();
+    public void close() {
+      InternalKafkaProducerPool$.MODULE$.release(kafka);
     }
   }
 }

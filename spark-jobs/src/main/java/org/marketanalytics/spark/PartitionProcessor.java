@@ -1,7 +1,6 @@
 package org.marketanalytics.spark;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +54,7 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
   }
 
   @Override
-  public Iterator<Row> handleInputRows(Integer lane, Iterator<Row> rows, TimerValues timers) {
-    List<Row> packs = inOffsetOrder(rows);
+  public Iterator<Row> handleInputRows(Integer lane, Iterator<Row> packs, TimerValues timers) {
     UUID run = getHandle().getQueryInfo().getRunId();
     PartitionMemory memory = LaneMemories.take(run, lane);
     Progress before = Progress.decode(progress.get(), settings);
@@ -67,7 +65,10 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
     PartitionAggregation aggregation =
         new PartitionAggregation(settings, memory, before, store, collector);
     long ignored = 0;
-    for (Row pack : packs) {
+    long first = -1;
+    while (packs.hasNext()) {
+      Row pack = packs.next();
+      first = requireAfter(first, Pack.first(pack), lane);
       ignored += Pack.ignored(pack);
       records.open(pack);
       while (records.hasNext()) {
@@ -83,15 +84,14 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
     return CollectionConverters.asScala(out.iterator());
   }
 
-  /**
-   * Spark sorts by key and promises no order within a key, although the rows of one partition
-   * usually come in theirs.
-   */
-  private static List<Row> inOffsetOrder(Iterator<Row> rows) {
-    List<Row> packs = new ArrayList<>();
-    rows.foreach(packs::add);
-    packs.sort(Comparator.comparingLong(Pack::first));
-    return packs;
+  /** A record that is taken before an earlier one would count for what it finds then. */
+  private static long requireAfter(long before, long first, int lane) {
+    if (first < before) {
+      throw new IllegalStateException(
+          "the packs of lane %d are not in their order: offset %d after %d"
+              .formatted(lane, first, before));
+    }
+    return first;
   }
 
   /** Packs all that the aggregation writes, and counts it. */

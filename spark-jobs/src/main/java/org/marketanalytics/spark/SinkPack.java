@@ -1,19 +1,14 @@
 package org.marketanalytics.spark;
 
-import static org.apache.spark.sql.types.DataTypes.BinaryType;
-import static org.apache.spark.sql.types.DataTypes.StringType;
-import static org.apache.spark.sql.types.DataTypes.createArrayType;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * Records to write side by side in one array, as {@link Pack} has those that were read: Spark
@@ -23,16 +18,6 @@ import org.apache.spark.unsafe.types.UTF8String;
  * each text and value after its length, which is -1 for one that is missing.
  */
 final class SinkPack {
-  /** A record, with the columns of Spark's Kafka sink. */
-  static final StructType RECORD =
-      new StructType()
-          .add("topic", StringType)
-          .add("key", BinaryType)
-          .add("value", BinaryType)
-          .add(
-              "headers",
-              createArrayType(new StructType().add("key", StringType).add("value", BinaryType)));
-
   private SinkPack() {}
 
   /** Makes packs, one after another. */
@@ -69,9 +54,11 @@ final class SinkPack {
     }
   }
 
-  /** Gives the records of a pack as rows of {@link #RECORD}. */
-  static final class Reader implements Iterator<InternalRow> {
+  /** Gives the records of a pack. */
+  static final class Reader implements Iterator<ProducerRecord<byte[], byte[]>> {
     private final ByteBuffer records;
+    private final RepeatedText topic = new RepeatedText();
+    private final RepeatedText header = new RepeatedText();
 
     Reader(byte[] pack) {
       this.records = ByteBuffer.wrap(pack);
@@ -83,31 +70,23 @@ final class SinkPack {
     }
 
     @Override
-    public InternalRow next() {
+    public ProducerRecord<byte[], byte[]> next() {
       if (!hasNext()) {
         throw new NoSuchElementException("all records of the pack were taken");
       }
-      return row(text(), bytes(), bytes(), headers());
+      return new ProducerRecord<>(topic.next(records), null, bytes(), bytes(), headers());
     }
 
-    private ArrayData headers() {
-      Object[] headers = new Object[records.getInt()];
+    private List<Header> headers() {
+      Header[] headers = new Header[records.getInt()];
       for (int i = 0; i < headers.length; i++) {
-        headers[i] = row(text(), bytes());
+        headers[i] = new RecordHeader(header.next(records), bytes());
       }
-      return new GenericArrayData(headers);
-    }
-
-    private UTF8String text() {
-      return UTF8String.fromBytes(bytes());
+      return Arrays.asList(headers);
     }
 
     private byte[] bytes() {
       return PackBuffer.piece(records);
-    }
-
-    private static InternalRow row(Object... values) {
-      return new GenericInternalRow(values);
     }
   }
 

@@ -14,11 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,7 +39,8 @@ import org.marketanalytics.aggregation.Settings;
 /** The whole query on a real Spark, from packs of records read to records to be written. */
 class MarketAggregationTest {
   /** What the sink was given; static, as Spark serialises the function that fills it. */
-  private static final List<Row> WRITTEN = Collections.synchronizedList(new ArrayList<>());
+  private static final List<ProducerRecord<byte[], byte[]>> WRITTEN =
+      Collections.synchronizedList(new ArrayList<>());
 
   private static final Pattern SECONDS = Pattern.compile("\"seconds\":(\\d+)");
 
@@ -63,6 +66,7 @@ class MarketAggregationTest {
   @BeforeAll
   static void startSpark() {
     spark = Session.start("local[2]", 0);
+    MarketAggregation.prepare(spark);
   }
 
   @AfterAll
@@ -83,20 +87,34 @@ class MarketAggregationTest {
 
     assertThat(written("type=bar"))
         .singleElement()
-        .satisfies(row -> assertThat(text(row.getAs("key"))).isEqualTo("A"));
+        .satisfies(row -> assertThat(text(row.key())).isEqualTo("A"));
     assertThat(written("type=average")).hasSize(1);
-    assertThat(written("type=bar").get(0).<String>getAs("topic")).isEqualTo("market.aggregated");
-    Row letter =
+    assertThat(written("type=bar").get(0).topic()).isEqualTo("market.aggregated");
+    ProducerRecord<byte[], byte[]> letter =
         written(
                 "reason=malformed-json",
                 "source-topic=market.raw",
                 "source-partition=1",
                 "source-offset=0")
             .get(0);
-    assertThat(letter.<String>getAs("topic")).isEqualTo("market.dead-letter");
-    assertThat(text(letter.getAs("key"))).isEqualTo("B");
-    assertThat(text(letter.getAs("value"))).isEqualTo("{");
+    assertThat(letter.topic()).isEqualTo("market.dead-letter");
+    assertThat(text(letter.key())).isEqualTo("B");
+    assertThat(text(letter.value())).isEqualTo("{");
     assertThat(WRITTEN).as("and nothing else").hasSize(3);
+  }
+
+  @Test
+  void takesRecordsInTheOrderOfTheirOffsets() throws Exception {
+    MemoryStream<Row> raw = RawRows.source(spark);
+    raw.addData(packs(second("A", 0, 200, "10")));
+    raw.addData(packs(second("A", 0, 0, "10")));
+    raw.addData(packs(second("A", 0, 1, "12")));
+    run(raw, settings("2m"));
+
+    assertThat(written("reason=too-late")).isEmpty();
+    assertThat(written("type=bar"))
+        .extracting(row -> text(row.value()))
+        .anyMatch(bar -> bar.contains("\"seconds\":2") && bar.contains("\"final\":true"));
   }
 
   @Test
@@ -160,7 +178,7 @@ class MarketAggregationTest {
         .singleElement()
         .satisfies(
             row ->
-                assertThat(text(row.getAs("value")))
+                assertThat(text(row.value()))
                     .contains(
                         "\"open\":\"10\"", "\"close\":\"12\"", "\"seconds\":3", "\"final\":true"));
   }
@@ -179,7 +197,7 @@ class MarketAggregationTest {
     run(settings("2m"), even, odd);
 
     assertThat(written("type=bar"))
-        .extracting(row -> text(row.<byte[]>getAs("key")), row -> seconds(row))
+        .extracting(row -> text(row.key()), row -> seconds(row))
         .containsExactlyInAnyOrder(tuple("A", 2), tuple("B", 2));
   }
 
@@ -218,7 +236,7 @@ class MarketAggregationTest {
 
     assertThat(written("reason=too-late")).isEmpty();
     assertThat(written("type=bar"))
-        .extracting(row -> text(row.<byte[]>getAs("value")))
+        .extracting(row -> text(row.value()))
         .hasSize(2)
         .anyMatch(bar -> bar.contains("\"start\":" + yesterday));
   }
@@ -255,18 +273,18 @@ class MarketAggregationTest {
     return new Settings(Input.AGGREGATES, Duration.ofSeconds(5), Duration.parse("PT" + lateness));
   }
 
-  private static List<Row> written(String... headers) {
+  private static List<ProducerRecord<byte[], byte[]>> written(String... headers) {
     return WRITTEN.stream().filter(row -> headers(row).containsAll(List.of(headers))).toList();
   }
 
-  private static List<String> headers(Row row) {
-    return row.<Row>getList(row.fieldIndex("headers")).stream()
-        .map(header -> header.getString(0) + "=" + text(header.getAs(1)))
+  private static List<String> headers(ProducerRecord<byte[], byte[]> record) {
+    return Arrays.stream(record.headers().toArray())
+        .map(header -> header.key() + "=" + text(header.value()))
         .toList();
   }
 
-  private static int seconds(Row bar) {
-    Matcher seconds = SECONDS.matcher(text(bar.getAs("value")));
+  private static int seconds(ProducerRecord<byte[], byte[]> bar) {
+    Matcher seconds = SECONDS.matcher(text(bar.value()));
     assertThat(seconds.find()).isTrue();
     return Integer.parseInt(seconds.group(1));
   }

@@ -52,6 +52,7 @@ class MetricsServerTest {
   @BeforeAll
   static void startSpark() {
     spark = Session.start("local[2]", 0);
+    MarketAggregation.prepare(spark);
   }
 
   @AfterAll

@@ -1,12 +1,14 @@
 package org.marketanalytics.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.streaming.OutputMode;
@@ -48,29 +50,23 @@ class PartitionProcessorTest {
   }
 
   @Test
-  void takesRecordsInTheOrderOfTheirOffsets() {
-    List<Row> rows = batch(second(2, 200, "10"), second(0, 0, "10"), second(1, 1, "12"));
-
-    assertThat(Unpacked.deadLetters(rows)).isEmpty();
-    assertThat(Unpacked.values(rows, Rows.BAR))
-        .hasSize(2)
-        .first()
-        .asString()
-        .contains("\"seconds\":2", "\"final\":true");
+  void refusesPacksThatAreNotInTheirOrder() {
+    assertThatThrownBy(() -> batch(second(2, 200, "10"), second(0, 0, "10")))
+        .hasMessageContaining("lane 0", "offset 0 after 2");
   }
 
   @Test
   void sendsWhatItCannotUseToTheDeadLettersWithItsOrigin() {
     List<Row> rows = batch(record(7, "{"));
 
-    Row letter = onlyLetter(rows);
-    assertThat(letter.<String>getAs("topic")).isEqualTo("dead");
+    ProducerRecord<byte[], byte[]> letter = onlyLetter(rows);
+    assertThat(letter.topic()).isEqualTo("dead");
     assertThat(Unpacked.header(letter, "reason")).isEqualTo("malformed-json");
     assertThat(Unpacked.header(letter, "error")).startsWith("the value is not JSON");
     assertThat(Unpacked.header(letter, "source-topic")).isEqualTo("raw");
     assertThat(Unpacked.header(letter, "source-partition")).isEqualTo("3");
     assertThat(Unpacked.header(letter, "source-offset")).isEqualTo("7");
-    assertThat(Unpacked.text(letter.getAs("key"))).isEqualTo("A");
+    assertThat(Unpacked.text(letter.key())).isEqualTo("A");
     assertThat(Unpacked.value(letter)).isEqualTo("{");
   }
 
@@ -78,8 +74,8 @@ class PartitionProcessorTest {
   void cutsADeadLetterThatNoBrokerWouldTake() {
     List<Row> rows = batch(record(0, "x".repeat(2 << 20)));
 
-    Row letter = onlyLetter(rows);
-    assertThat(letter.<byte[]>getAs("value")).hasSize(64 * 1024);
+    ProducerRecord<byte[], byte[]> letter = onlyLetter(rows);
+    assertThat(letter.value()).hasSize(64 * 1024);
     assertThat(Unpacked.header(letter, "error"))
         .contains("2,097,152 bytes", "only the first 65536 of its 2097152 bytes are kept here");
   }
@@ -122,7 +118,7 @@ class PartitionProcessorTest {
         operator.test(LANE, CollectionConverters.asScala(packs).toList()));
   }
 
-  private static Row onlyLetter(List<Row> rows) {
+  private static ProducerRecord<byte[], byte[]> onlyLetter(List<Row> rows) {
     assertThat(Unpacked.deadLetters(rows)).hasSize(1);
     return Unpacked.deadLetters(rows).get(0);
   }

@@ -3,28 +3,25 @@ package org.marketanalytics.spark;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 
-/** The records of packs that are written, as rows with the columns of Spark's Kafka sink. */
+/** The records of packs that are written. */
 final class Unpacked {
   private Unpacked() {}
 
   /** Of rows whose first column is a pack. */
-  static List<Row> of(List<Row> packs) {
-    List<Row> records = new ArrayList<>();
+  static List<ProducerRecord<byte[], byte[]>> of(List<Row> packs) {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (Row row : packs) {
-      new SinkPack.Reader(row.getAs(0))
-          .forEachRemaining(
-              record ->
-                  records.add(
-                      (Row) CatalystTypeConverters.convertToScala(record, SinkPack.RECORD)));
+      new SinkPack.Reader(row.getAs(0)).forEachRemaining(records::add);
     }
     return records;
   }
 
   /** What goes to the dead-letter topic. */
-  static List<Row> deadLetters(List<Row> packs) {
+  static List<ProducerRecord<byte[], byte[]>> deadLetters(List<Row> packs) {
     return of(packs).stream().filter(record -> header(record, "reason") != null).toList();
   }
 
@@ -36,17 +33,14 @@ final class Unpacked {
         .toList();
   }
 
-  static String value(Row record) {
-    return text(record.getAs("value"));
+  static String value(ProducerRecord<byte[], byte[]> record) {
+    return text(record.value());
   }
 
   /** The header of a name, or null. */
-  static String header(Row record, String name) {
-    return record.<Row>getList(record.fieldIndex("headers")).stream()
-        .filter(header -> header.getString(0).equals(name))
-        .map(header -> text(header.getAs(1)))
-        .findFirst()
-        .orElse(null);
+  static String header(ProducerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? null : text(header.value());
   }
 
   static String text(byte[] utf8) {
