@@ -18,8 +18,8 @@ class DrillsIT {
   @TempDir private Path directory;
 
   @Test
-  void noRowIsLostOrWrongWhenJobDatabaseOrApplicationIsKilled() throws Exception {
-    play("aggregates", "kill-job", "kill-database", "kill-application");
+  void noRowIsLostOrWrongWhenEachPartIsKilledInTurn() throws Exception {
+    play("aggregates", "kill-in-turn");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.marketanalytics.local.drill;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -68,6 +69,9 @@ enum Drill {
         pipeline.startApplication();
         return over;
       }),
+  KILL_IN_TURN(
+      "kill -9 of job, MySQL, application and Kafka, each once all is well again",
+      Drill::killInTurn),
   FEED_DROPS(
       "the link is lost 20 times within a minute: closed, cut or half open",
       (pipeline, outage) -> FeedFaults.drops(pipeline.market(), 20)),
@@ -160,6 +164,14 @@ enum Drill {
   /** A choice for every build. */
   static List<Drill> quick() {
     return List.of(KILL_APPLICATION, KILL_JOB, FEED_DROPS_SHORT);
+  }
+
+  private static long killInTurn(Pipeline pipeline, Duration outage)
+      throws IOException, InterruptedException {
+    for (Drill each : List.of(KILL_JOB, KILL_DATABASE, KILL_APPLICATION)) {
+      Recovery.await(pipeline, each.fault.play(pipeline, outage));
+    }
+    return KILL_BROKER.fault.play(pipeline, outage);
   }
 
   private static long nothing(Pipeline pipeline, Duration outage) {
