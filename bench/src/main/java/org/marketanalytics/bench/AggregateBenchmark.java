@@ -3,6 +3,7 @@ package org.marketanalytics.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.marketanalytics.local.Broker;
 
 /**
@@ -15,7 +16,7 @@ final class AggregateBenchmark implements Benchmark {
   private static final int SYMBOLS = 10_000;
 
   /** What the job takes at most unless asked for. */
-  private static final int LARGE_BATCH = 200_000;
+  private static final int LARGE_BATCH = 400_000;
 
   private static final int LIVE_BATCH = 10_000;
 
@@ -40,7 +41,7 @@ final class AggregateBenchmark implements Benchmark {
   private static List<Result> compare(String name, int batch, Effort effort, Path folder)
       throws Exception {
     Path own = folder.resolve(name);
-    int seconds = batch == LARGE_BATCH ? effort.choose(100, 160) : effort.choose(30, 60);
+    int seconds = batch == LARGE_BATCH ? effort.choose(120, 160) : effort.choose(30, 60);
     try (Broker broker = Broker.start(own.resolve("broker"), 0);
         TopicLog topics = new TopicLog(broker.bootstrapServers())) {
       String kafka = broker.bootstrapServers();
@@ -50,22 +51,41 @@ final class AggregateBenchmark implements Benchmark {
       }
       MarketTopic market = new MarketTopic(kafka, SYMBOLS);
       try (SteadyJob job = SteadyJob.start(own.resolve("job"), market, batch)) {
-        job.warmUp(seconds * 2, effort.choose(100, 300));
+        job.warmUp(seconds * 2, effort.smallBatches());
         long records = (long) seconds * SYMBOLS; // loop and Kafka Streams begin at the beginning
         int[] round = {0};
-        return new Comparison(System.err, new Metric(name, "events/s"))
-            .ours(() -> new double[] {job.catchUp(seconds).eventsPerSecond()})
+        return new Comparison(
+                System.err, new Metric(name, "events/s"), new Metric(name + "-rows", "rows/event"))
+            .ours(
+                () ->
+                    figures(
+                        topics,
+                        TopicLog.AGGREGATED,
+                        records,
+                        () -> job.catchUp(seconds).eventsPerSecond()))
             .limit(
-                () -> new double[] {new AggregationLoop(kafka, records, batch).eventsPerSecond()})
+                () ->
+                    figures(
+                        topics,
+                        AggregationLoop.out(),
+                        records,
+                        () -> new AggregationLoop(kafka, records, batch).eventsPerSecond()))
             .peer(
                 () -> {
                   Path streams = own.resolve("streams-" + ++round[0]);
-                  return new double[] {
-                    new StreamsRun(streams, kafka, records, batch).eventsPerSecond(topics)
-                  };
+                  return new StreamsRun(streams, kafka, records, batch).figures(topics);
                 })
             .run(effort.rounds());
       }
     }
+  }
+
+  /** Its speed, and how much it has written: no contender may be fast by doing less. */
+  private static double[] figures(
+      TopicLog topics, String topic, long records, Callable<Double> eventsPerSecond)
+      throws Exception {
+    long before = topics.end(topic);
+    double speed = eventsPerSecond.call();
+    return new double[] {speed, (double) (topics.end(topic) - before) / records};
   }
 }

@@ -1,12 +1,16 @@
 package org.marketanalytics.bench;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.marketanalytics.aggregation.MemoryMinutes;
 import org.marketanalytics.aggregation.MinuteStore;
@@ -16,12 +20,16 @@ import org.marketanalytics.aggregation.Progress;
 
 /**
  * The limit of the job: one thread that reads the raw topic, aggregates and writes, with its state
- * in memory and nothing to go on from after a crash.
+ * in memory and nothing to go on from after a crash. A batch has the same part of each partition,
+ * as the job's has.
  */
 final class AggregationLoop {
 
   private static final String OUT = "limit.aggregated";
   private static final Duration POLL = Duration.ofMillis(100);
+
+  /** Records of a partition that wait for the others at most, but for one poll. */
+  private static final int MOST_AHEAD = 5_000;
 
   private final String bootstrapServers;
   private final long records;
@@ -43,38 +51,58 @@ final class AggregationLoop {
     return OUT;
   }
 
-  /** Events a second of the second half of the topic, as of the job. */
+  /** Events a second of the second half of the records, as of the job. */
   double eventsPerSecond() {
-    List<Lane> lanes = new ArrayList<>();
-    long firstNanos = 0;
-    long first = 0;
-    long read = 0;
-    long flushed = 0;
     try (RawProducer producer = new RawProducer(bootstrapServers);
         KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-      TopicLog.partitions(TopicLog.RAW).forEach(partition -> lanes.add(new Lane(producer)));
       consumer.assign(TopicLog.partitions(TopicLog.RAW));
-      while (flushed < records) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          lanes.get(record.partition()).accept(record);
-          read++;
-          if (read - flushed == batch || read == records) {
-            lanes.forEach(Lane::flush);
-            producer.flush();
-            flushed = read;
-            if (first == 0 && read >= records / 2) {
-              first = read;
-              firstNanos = System.nanoTime();
+      Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+      long written = ends.values().stream().mapToLong(Long::longValue).sum();
+      Map<TopicPartition, Lane> lanes = new LinkedHashMap<>();
+      ends.keySet().forEach(partition -> lanes.put(partition, new Lane(producer)));
+      long firstNanos = 0;
+      long first = 0;
+      long read = 0;
+      while (read < records) {
+        long next = Math.min(read + batch, records);
+        for (Map.Entry<TopicPartition, Lane> entry : lanes.entrySet()) {
+          Lane lane = entry.getValue();
+          long until = ends.get(entry.getKey()) * next / written;
+          while (lane.taken < until) {
+            if (lane.ahead.isEmpty()) {
+              fill(consumer, lanes);
+            } else {
+              lane.accept(lane.ahead.remove());
             }
           }
         }
+        lanes.values().forEach(Lane::flush);
+        producer.flush();
+        read = next;
+        if (first == 0 && read >= records / 2) {
+          first = read;
+          firstNanos = System.nanoTime();
+        }
       }
-      return (flushed - first) * 1e9 / (System.nanoTime() - firstNanos);
+      return (read - first) * 1e9 / (System.nanoTime() - firstNanos);
     }
+  }
+
+  private static void fill(
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Lane> lanes) {
+    List<TopicPartition> ahead =
+        lanes.entrySet().stream()
+            .filter(entry -> entry.getValue().ahead.size() >= MOST_AHEAD)
+            .map(Map.Entry::getKey)
+            .toList();
+    consumer.resume(lanes.keySet());
+    consumer.pause(ahead);
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    records.partitions().forEach(of -> lanes.get(of).ahead.addAll(records.records(of)));
   }
 
   /** One partition. */
@@ -83,7 +111,9 @@ final class AggregationLoop {
     private final MinuteStore minutes = new MemoryMinutes();
     private final RawProducer producer;
     private Progress progress = Progress.START;
+    private final Deque<ConsumerRecord<byte[], byte[]>> ahead = new ArrayDeque<>();
     private PartitionAggregation aggregation;
+    private long taken;
 
     Lane(RawProducer producer) {
       this.producer = producer;
@@ -91,6 +121,7 @@ final class AggregationLoop {
     }
 
     void accept(ConsumerRecord<byte[], byte[]> record) {
+      taken++;
       aggregation.accept(
           Aggregation.record(
               record.offset(), record.timestamp(), record.headers(), record.value()));

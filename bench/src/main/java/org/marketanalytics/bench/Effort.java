@@ -12,6 +12,11 @@ enum Effort {
     return choose(3, 8);
   }
 
+  /** Batches as a live market makes them, with which a job is warmed up. */
+  int smallBatches() {
+    return choose(40, 300);
+  }
+
   int choose(int whenShort, int whenFull) {
     return this == SHORT ? whenShort : whenFull;
   }

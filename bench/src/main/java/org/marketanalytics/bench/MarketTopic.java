@@ -12,12 +12,18 @@ final class MarketTopic {
   private static final long RECEIVED_AFTER_MILLIS = 3_000;
 
   private final String bootstrapServers;
-  private final int symbols;
+  private int symbols;
   private int seconds;
+  private long records;
 
   /** A market before its first second. */
   MarketTopic(String bootstrapServers, int symbols) {
     this.bootstrapServers = bootstrapServers;
+    this.symbols = symbols;
+  }
+
+  /** From now on only the first symbols trade. */
+  void resize(int symbols) {
     this.symbols = symbols;
   }
 
@@ -27,7 +33,7 @@ final class MarketTopic {
 
   /** How many records were written so far. */
   long records() {
-    return (long) seconds * symbols;
+    return records;
   }
 
   /** In how many seconds there are about so many records, at least one. */
@@ -57,6 +63,7 @@ final class MarketTopic {
       }
       producer.flush();
     }
+    records += (long) more * symbols;
   }
 
   private static byte[] utf8(String text) {

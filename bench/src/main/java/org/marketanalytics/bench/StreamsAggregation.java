@@ -1,9 +1,7 @@
 package org.marketanalytics.bench;
 
-import java.time.Duration;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,7 +17,6 @@ final class StreamsAggregation implements Processor<byte[], byte[], byte[], byte
 
   static final String MINUTES = "minutes";
   static final String PROGRESS = "progress";
-  private static final Duration PERIOD = Duration.ofMillis(200);
   private static final char SEPARATOR = '|';
 
   private final StreamsRun.Counts counts;
@@ -42,7 +39,6 @@ final class StreamsAggregation implements Processor<byte[], byte[], byte[], byte
     minutes = context.getStateStore(MINUTES);
     progress = context.getStateStore(PROGRESS);
     aggregation = next(Progress.decode(progress.get(PROGRESS), Aggregation.SETTINGS));
-    context.schedule(PERIOD, PunctuationType.WALL_CLOCK_TIME, now -> flush());
   }
 
   @Override
@@ -56,9 +52,6 @@ final class StreamsAggregation implements Processor<byte[], byte[], byte[], byte
   }
 
   private void flush() {
-    if (taken == 0) {
-      return;
-    }
     Progress reached = aggregation.flush();
     progress.put(PROGRESS, reached.encode(Aggregation.SETTINGS));
     aggregation = next(reached);

@@ -40,9 +40,8 @@ final class StreamsRun {
    * A run.
    *
    * @param folder for its state
-   * @param records on the raw topic
-   * @param batch records, of all partitions together, after which the rows are written; at the
-   *     latest every 200 ms
+   * @param records to read of the raw topic, which has a batch more at least
+   * @param batch records, of all partitions together, after which the rows are written
    */
   StreamsRun(Path folder, String bootstrapServers, long records, int batch) {
     this.folder = folder;
@@ -55,8 +54,11 @@ final class StreamsRun {
     return OUT;
   }
 
-  /** Events a second of the second half of the topic, until Kafka has all rows. */
-  double eventsPerSecond(TopicLog topics) throws Exception {
+  /**
+   * Events a second of the second half of the records, until Kafka has their rows; and rows for an
+   * event.
+   */
+  double[] figures(TopicLog topics) throws Exception {
     Counts counts = new Counts();
     long before = topics.end(OUT);
     try (KafkaStreams streams = new KafkaStreams(topology(counts), properties())) {
@@ -65,11 +67,12 @@ final class StreamsRun {
       long first = counts.flushed.get();
       long begun = System.nanoTime();
       Wait.until("all records", PERIOD, () -> counts.flushed.get() >= records);
+      long flushed = counts.flushed.get();
       long rows = counts.rows.get();
       Wait.until("all rows", PERIOD, () -> topics.end(OUT) - before >= rows);
-      double perSecond = (records - first) * 1e9 / (System.nanoTime() - begun);
+      double perSecond = (flushed - first) * 1e9 / (System.nanoTime() - begun);
       streams.close(CLOSE);
-      return perSecond;
+      return new double[] {perSecond, (double) rows / flushed};
     }
   }
 
