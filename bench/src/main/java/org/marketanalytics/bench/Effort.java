@@ -9,12 +9,12 @@ enum Effort {
 
   /** Rounds of each contender, the first of which is not counted. */
   int rounds() {
-    return choose(3, 8);
+    return choose(2, 8);
   }
 
   /** Batches as a live market makes them, with which a job is warmed up. */
   int smallBatches() {
-    return choose(40, 300);
+    return choose(20, 300);
   }
 
   int choose(int whenShort, int whenFull) {

@@ -1,11 +1,13 @@
 package org.marketanalytics.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -21,6 +23,9 @@ final class StreamsRun {
   private static final String OUT = "peer.aggregated";
   private static final Duration PERIOD = Duration.ofMillis(20);
   private static final Duration CLOSE = Duration.ofSeconds(30);
+
+  /** An entry of the journal has all seconds of a batch, and is one record of the changelog. */
+  private static final String MOST_BYTES = Integer.toString(16 * 1024 * 1024);
 
   private final Path folder;
   private final String bootstrapServers;
@@ -63,10 +68,10 @@ final class StreamsRun {
     long before = topics.end(OUT);
     try (KafkaStreams streams = new KafkaStreams(topology(counts), properties())) {
       streams.start();
-      Wait.until("half of the records", PERIOD, () -> counts.flushed.get() >= records / 2);
+      Wait.until("half of the records", PERIOD, () -> reached(streams, counts, records / 2));
       long first = counts.flushed.get();
       long begun = System.nanoTime();
-      Wait.until("all records", PERIOD, () -> counts.flushed.get() >= records);
+      Wait.until("all records", PERIOD, () -> reached(streams, counts, records));
       long flushed = counts.flushed.get();
       long rows = counts.rows.get();
       Wait.until("all rows", PERIOD, () -> topics.end(OUT) - before >= rows);
@@ -74,6 +79,14 @@ final class StreamsRun {
       streams.close(CLOSE);
       return new double[] {perSecond, (double) rows / flushed};
     }
+  }
+
+  private static boolean reached(KafkaStreams streams, Counts counts, long records)
+      throws IOException {
+    if (streams.state().hasCompletedShutdown()) {
+      throw new IOException("Kafka Streams has ended; see above");
+    }
+    return counts.flushed.get() >= records;
   }
 
   private Topology topology(Counts counts) {
@@ -114,6 +127,9 @@ final class StreamsRun {
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), "262144");
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), "67108864");
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MOST_BYTES);
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MOST_BYTES);
     return properties;
   }
 }

@@ -19,7 +19,6 @@ import org.marketanalytics.local.Simulator;
 final class WholeBenchmark implements Benchmark {
 
   private static final Duration PERIOD = Duration.ofMillis(100);
-  private static final int FIRST_RATE = 5_000;
   private static final int SHORT_STEP_PERCENT = 200;
   private static final int FULL_STEP_PERCENT = 125;
   private static final int GREATEST_RATE = 150_000;
@@ -62,7 +61,8 @@ final class WholeBenchmark implements Benchmark {
         Stages stages = new Stages(topics, job.checkpoint(), pids);
         Duration window = Duration.ofSeconds(effort.choose(8, 30));
         int percent = effort.choose(SHORT_STEP_PERCENT, FULL_STEP_PERCENT);
-        for (int rate = FIRST_RATE; rate <= GREATEST_RATE; rate = rate * percent / 100) {
+        int firstRate = effort.choose(20_000, 5_000);
+        for (int rate = firstRate; rate <= GREATEST_RATE; rate = rate * percent / 100) {
           Step step = step(folder, port, rate, stages, window);
           System.err.printf("whole rate=%d: %s%n", rate, step);
           if (!step.keepsUp(rate)) {
