@@ -11,6 +11,7 @@ import org.marketanalytics.local.Broker;
 final class NaiveAggregateBenchmark implements Benchmark {
 
   private static final int SYMBOLS = 10_000;
+  private static final int BATCH = 100_000;
 
   @Override
   public String name() {
@@ -32,20 +33,19 @@ final class NaiveAggregateBenchmark implements Benchmark {
       String kafka = broker.bootstrapServers();
       // not whole batches: Spark makes them a little smaller, and the last would have what is left
       MarketTopic market = new MarketTopic(kafka, SYMBOLS);
-      market.write(effort.choose(9, 59));
-      int batch = effort.choose(40_000, 100_000);
+      market.write(effort.choose(19, 59));
       long records = market.records();
       int[] round = {0};
       return new Comparison(System.err, new Metric(name(), "events/s"))
           .ours(
               () -> {
                 Path own = folder.resolve("job-" + ++round[0]);
-                return new double[] {JobRun.over(own, kafka, records, batch).eventsPerSecond()};
+                return new double[] {JobRun.over(own, kafka, records, BATCH).eventsPerSecond()};
               })
           .peer(
               () -> {
                 Path own = folder.resolve("naive-" + round[0]);
-                return new double[] {JobRun.naive(own, kafka, records, batch).eventsPerSecond()};
+                return new double[] {JobRun.naive(own, kafka, records, BATCH).eventsPerSecond()};
               })
           .run(effort.choose(2, 4));
     }
