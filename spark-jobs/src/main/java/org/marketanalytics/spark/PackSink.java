@@ -187,10 +187,11 @@ public final class PackSink implements TableProvider {
     }
 
     private void note(RecordMetadata metadata, Exception failure) {
-      if (failure != null) {
+      if (failure != null && refused == null) {
         refused =
             new KafkaException(
-                "%s has not taken a record: %s".formatted(metadata.topic(), failure.getMessage()));
+                "%s has not taken a record: %s Mend the topic and start the job again; it sends the record anew."
+                    .formatted(metadata.topic(), failure.getMessage()));
       }
     }
 
