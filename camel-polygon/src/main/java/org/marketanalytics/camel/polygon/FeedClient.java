@@ -35,10 +35,8 @@ record FeedClient(int maxFrameSize, Duration connectTimeout, SSLContext tls) {
    * if it is about to make the next, which then fails; so each connection has its own.
    */
   WebSocketContainer container() {
-    ClientManager manager = ClientManager.createClient(FeedContainer.class.getName());
-    manager.setDefaultMaxTextMessageBufferSize(maxFrameSize);
-    manager.setDefaultMaxBinaryMessageBufferSize(maxFrameSize);
-    manager.setDefaultMaxSessionIdleTimeout(0); // the feed's own watch is stricter
+    ClientManager manager =
+        ClientManager.createClient(FeedContainer.class.getName(), new FeedSessions(maxFrameSize));
     var properties = manager.getProperties();
     properties.put(
         ClientProperties.INCOMING_BUFFER_SIZE,

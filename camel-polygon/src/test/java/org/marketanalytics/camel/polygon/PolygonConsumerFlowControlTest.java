@@ -179,6 +179,28 @@ class PolygonConsumerFlowControlTest extends PolygonTestSupport {
   }
 
   @Test
+  void wakesNoTimerForAFrame() throws Exception {
+    int frameCount = 100;
+    try (ScriptedFeed feed =
+        ScriptedFeed.live(
+            peer -> {
+              for (int i = 0; i < frameCount; i++) {
+                peer.send("[" + i + "]");
+              }
+              peer.readUntilClosed();
+            })) {
+
+      collect(feed, "");
+      awaitFrames(frameCount);
+
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .contains("polygon-read")
+          .noneMatch(name -> name.startsWith("tyrus-"));
+    }
+  }
+
+  @Test
   void handsEachFrameOnWithATimeThatNeverGoesBack() throws Exception {
     List<Long> received = Collections.synchronizedList(new ArrayList<>());
     try (ScriptedFeed feed =
