@@ -3,7 +3,6 @@ package org.marketanalytics.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.marketanalytics.local.Broker;
 
 /**
@@ -19,6 +18,9 @@ final class AggregateBenchmark implements Benchmark {
   private static final int LARGE_BATCH = 400_000;
 
   private static final int LIVE_BATCH = 10_000;
+
+  /** Until a minute is final and forgotten: from then on each takes as much as it brings. */
+  private static final int STEADY_SECONDS = 240;
 
   @Override
   public String name() {
@@ -41,7 +43,9 @@ final class AggregateBenchmark implements Benchmark {
   private static List<Result> compare(String name, int batch, Effort effort, Path folder)
       throws Exception {
     Path own = folder.resolve(name);
-    int seconds = batch == LARGE_BATCH ? effort.choose(120, 160) : effort.choose(30, 60);
+    boolean isLarge = batch == LARGE_BATCH;
+    int seconds = isLarge ? effort.choose(120, 160) : effort.choose(30, 60);
+    int secondsBefore = isLarge ? STEADY_SECONDS : seconds;
     try (Broker broker = Broker.start(own.resolve("broker"), 0);
         TopicLog topics = new TopicLog(broker.bootstrapServers())) {
       String kafka = broker.bootstrapServers();
@@ -51,29 +55,19 @@ final class AggregateBenchmark implements Benchmark {
       }
       MarketTopic market = new MarketTopic(kafka, SYMBOLS);
       try (SteadyJob job = SteadyJob.start(own.resolve("job"), market, batch)) {
-        job.warmUp(seconds * 2, effort.smallBatches());
-        long records = (long) seconds * SYMBOLS; // loop and Kafka Streams begin at the beginning
+        job.warmUp(STEADY_SECONDS, effort.smallBatches());
+        // loop and Kafka Streams begin at the beginning
+        long before = (long) secondsBefore * SYMBOLS;
+        long records = before + (long) seconds * SYMBOLS - batch;
         int[] round = {0};
         return new Comparison(
                 System.err, new Metric(name, "events/s"), new Metric(name + "-rows", "rows/event"))
-            .ours(
-                () ->
-                    figures(
-                        topics,
-                        TopicLog.AGGREGATED,
-                        records,
-                        () -> job.catchUp(seconds).eventsPerSecond()))
-            .limit(
-                () ->
-                    figures(
-                        topics,
-                        AggregationLoop.out(),
-                        records,
-                        () -> new AggregationLoop(kafka, records, batch).eventsPerSecond()))
+            .ours(() -> figures(topics, job, seconds))
+            .limit(() -> new AggregationLoop(kafka, before, records, batch).figures())
             .peer(
                 () -> {
                   Path streams = own.resolve("streams-" + ++round[0]);
-                  return new StreamsRun(streams, kafka, records, batch).figures(topics);
+                  return new StreamsRun(streams, kafka, before, records, batch).figures(topics);
                 })
             .run(effort.rounds());
       }
@@ -81,11 +75,10 @@ final class AggregateBenchmark implements Benchmark {
   }
 
   /** Its speed, and how much it has written: no contender may be fast by doing less. */
-  private static double[] figures(
-      TopicLog topics, String topic, long records, Callable<Double> eventsPerSecond)
-      throws Exception {
-    long before = topics.end(topic);
-    double speed = eventsPerSecond.call();
-    return new double[] {speed, (double) (topics.end(topic) - before) / records};
+  private static double[] figures(TopicLog topics, SteadyJob job, int seconds) throws Exception {
+    long before = topics.end(TopicLog.AGGREGATED);
+    double speed = job.catchUp(seconds).eventsPerSecond();
+    double rows = topics.end(TopicLog.AGGREGATED) - before;
+    return new double[] {speed, rows / ((double) seconds * SYMBOLS)};
   }
 }

@@ -32,17 +32,21 @@ final class AggregationLoop {
   private static final int MOST_AHEAD = 5_000;
 
   private final String bootstrapServers;
+  private final long before;
   private final long records;
   private final int batch;
+  private long rows;
 
   /**
    * A loop.
    *
-   * @param records on the raw topic
+   * @param before records that are not counted
+   * @param records to read of the raw topic, those included
    * @param batch records after which the rows are written
    */
-  AggregationLoop(String bootstrapServers, long records, int batch) {
+  AggregationLoop(String bootstrapServers, long before, long records, int batch) {
     this.bootstrapServers = bootstrapServers;
+    this.before = before;
     this.records = records;
     this.batch = batch;
   }
@@ -51,8 +55,8 @@ final class AggregationLoop {
     return OUT;
   }
 
-  /** Events a second of the second half of the records, as of the job. */
-  double eventsPerSecond() {
+  /** Events a second, and rows for an event. */
+  double[] figures() {
     try (RawProducer producer = new RawProducer(bootstrapServers);
         KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(
@@ -66,6 +70,7 @@ final class AggregationLoop {
       ends.keySet().forEach(partition -> lanes.put(partition, new Lane(producer)));
       long firstNanos = 0;
       long first = 0;
+      long rowsBefore = 0;
       long read = 0;
       while (read < records) {
         long next = Math.min(read + batch, records);
@@ -83,12 +88,16 @@ final class AggregationLoop {
         lanes.values().forEach(Lane::flush);
         producer.flush();
         read = next;
-        if (first == 0 && read >= records / 2) {
+        if (first == 0 && read >= before) {
           first = read;
+          rowsBefore = rows;
           firstNanos = System.nanoTime();
         }
       }
-      return (read - first) * 1e9 / (System.nanoTime() - firstNanos);
+      double counted = read - first;
+      return new double[] {
+        counted * 1e9 / (System.nanoTime() - firstNanos), (rows - rowsBefore) / counted
+      };
     }
   }
 
@@ -106,7 +115,7 @@ final class AggregationLoop {
   }
 
   /** One partition. */
-  private static final class Lane {
+  private final class Lane {
     private final PartitionMemory memory = new PartitionMemory();
     private final MinuteStore minutes = new MemoryMinutes();
     private final RawProducer producer;
@@ -141,6 +150,7 @@ final class AggregationLoop {
       ProducerRecord<byte[], byte[]> row = new ProducerRecord<>(OUT, key, value);
       row.headers().add(Aggregation.TYPE, type);
       producer.send(row);
+      rows++;
     }
   }
 }

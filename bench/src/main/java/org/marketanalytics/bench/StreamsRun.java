@@ -29,6 +29,7 @@ final class StreamsRun {
 
   private final Path folder;
   private final String bootstrapServers;
+  private final long before;
   private final long records;
   private final int batch;
 
@@ -45,12 +46,14 @@ final class StreamsRun {
    * A run.
    *
    * @param folder for its state
-   * @param records to read of the raw topic, which has a batch more at least
+   * @param before records that are not counted
+   * @param records to read of the raw topic, those included; it has a batch more at least
    * @param batch records, of all partitions together, after which the rows are written
    */
-  StreamsRun(Path folder, String bootstrapServers, long records, int batch) {
+  StreamsRun(Path folder, String bootstrapServers, long before, long records, int batch) {
     this.folder = folder;
     this.bootstrapServers = bootstrapServers;
+    this.before = before;
     this.records = records;
     this.batch = batch;
   }
@@ -59,25 +62,24 @@ final class StreamsRun {
     return OUT;
   }
 
-  /**
-   * Events a second of the second half of the records, until Kafka has their rows; and rows for an
-   * event.
-   */
+  /** Events a second, until Kafka has their rows; and rows for an event. */
   double[] figures(TopicLog topics) throws Exception {
     Counts counts = new Counts();
-    long before = topics.end(OUT);
+    long end = topics.end(OUT);
     try (KafkaStreams streams = new KafkaStreams(topology(counts), properties())) {
       streams.start();
-      Wait.until("half of the records", PERIOD, () -> reached(streams, counts, records / 2));
+      Wait.until("the first records", PERIOD, () -> reached(streams, counts, before));
       long first = counts.flushed.get();
+      long rowsBefore = counts.rows.get();
       long begun = System.nanoTime();
       Wait.until("all records", PERIOD, () -> reached(streams, counts, records));
       long flushed = counts.flushed.get();
       long rows = counts.rows.get();
-      Wait.until("all rows", PERIOD, () -> topics.end(OUT) - before >= rows);
-      double perSecond = (flushed - first) * 1e9 / (System.nanoTime() - begun);
+      Wait.until("all rows", PERIOD, () -> topics.end(OUT) - end >= rows);
+      double counted = flushed - first;
+      double perSecond = counted * 1e9 / (System.nanoTime() - begun);
       streams.close(CLOSE);
-      return new double[] {perSecond, (double) rows / flushed};
+      return new double[] {perSecond, (rows - rowsBefore) / counted};
     }
   }
 

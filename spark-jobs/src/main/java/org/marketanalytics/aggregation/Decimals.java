@@ -35,18 +35,56 @@ final class Decimals {
   private static final int MOST_DIGITS = 60;
   private static final int MOST_EXPONENT = 1_000;
 
+  /** A number of so many digits, or digits and a point, is below {@link #LIMIT}. */
+  private static final int SAFE_LENGTH = 11;
+
+  private static final int NOT_PLAIN = -1;
+  private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, ONE};
+
   private Decimals() {}
 
   /**
    * Reads a number as JSON spells it ({@code 12}, {@code 0.25}, {@code 1.5e-3}).
    *
+   * @param text in ASCII
    * @return millionths rounded half up, {@link #NOT_A_NUMBER} or {@link #TOO_LARGE}
    */
-  static long parse(char[] text, int start, int length) {
-    if (length > MOST_DIGITS) {
+  static long parse(byte[] text, int start, int length) {
+    int end = start + length;
+    long plain = length <= SAFE_LENGTH ? plain(text, start, end) : NOT_PLAIN;
+    return plain != NOT_PLAIN ? plain : any(text, start, end);
+  }
+
+  /** A number without sign and exponent, and with six places at most, in one pass. */
+  private static long plain(byte[] text, int start, int end) {
+    long value = 0;
+    int at = start;
+    for (; at < end && text[at] >= '0' && text[at] <= '9'; at++) {
+      value = value * 10 + (text[at] - '0');
+    }
+    if (at == start || (text[start] == '0' && at > start + 1)) {
+      return NOT_PLAIN;
+    }
+    if (at == end) {
+      return value * ONE;
+    }
+    int places = end - at - 1;
+    if (text[at] != '.' || places == 0 || places > PLACES) {
+      return NOT_PLAIN;
+    }
+    for (at++; at < end; at++) {
+      if (text[at] < '0' || text[at] > '9') {
+        return NOT_PLAIN;
+      }
+      value = value * 10 + (text[at] - '0');
+    }
+    return value * POWERS[PLACES - places];
+  }
+
+  private static long any(byte[] text, int start, int end) {
+    if (end - start > MOST_DIGITS) {
       return TOO_LARGE;
     }
-    int end = start + length;
     int at = start;
     boolean negative = at < end && text[at] == '-';
     if (negative) {
@@ -91,7 +129,7 @@ final class Decimals {
    * Takes the digits up to the sixth place after the point, which an exponent may have moved, and
    * rounds by the next one.
    */
-  private static long scale(char[] text, int digits, int pointAt, int mantissaEnd, int exponent) {
+  private static long scale(byte[] text, int digits, int pointAt, int mantissaEnd, int exponent) {
     int wanted = pointAt - digits + exponent + PLACES;
     long value = 0;
     int taken = 0;
@@ -121,7 +159,7 @@ final class Decimals {
     return value >= LIMIT ? TOO_LARGE : value;
   }
 
-  private static int skipDigits(char[] text, int from, int end) {
+  private static int skipDigits(byte[] text, int from, int end) {
     int at = from;
     while (at < end && text[at] >= '0' && text[at] <= '9') {
       at++;

@@ -30,10 +30,7 @@ final class EventReader {
       return Ignored.EVENT;
     }
     fields.read(record.value());
-    String ev = fields.nonEmptyText(Field.EV);
-    if (ev == null) {
-      ev = record.ev();
-    }
+    String ev = kind(record.ev());
     if (ev == null) {
       throw new Rejection(Reason.MISSING_EV, "the event has no ev");
     }
@@ -45,6 +42,15 @@ final class EventReader {
       case "T", "XT" -> trade();
       default -> second();
     };
+  }
+
+  /** What the value says, else what the header says, or null; mostly both say the same. */
+  private String kind(String header) {
+    if (header != null && fields.isText(Field.EV, header)) {
+      return header;
+    }
+    String ev = fields.nonEmptyText(Field.EV);
+    return ev == null ? header : ev;
   }
 
   private Heartbeat heartbeat() throws Rejection {

@@ -95,11 +95,17 @@ final class Fields {
     OTHER
   }
 
-  /** Where a field's text lies in the buffer. */
+  /** Where a field's text lies. */
   private static final class Slot {
     private Kind kind = Kind.ABSENT;
     private int start;
     private int length;
+
+    private void clear() {
+      kind = Kind.ABSENT;
+      start = 0;
+      length = 0;
+    }
   }
 
   private static final JsonFactory JSON =
@@ -110,7 +116,12 @@ final class Fields {
               StreamReadConstraints.builder().maxNumberLength(1_000).maxNestingDepth(20).build())
           .build();
   private final Map<Field, Slot> slots = new EnumMap<>(Field.class);
-  private char[] text = new char[512];
+  private final Slot[] all;
+
+  /** The event itself, or copies of its texts where it is no flat object. */
+  private byte[] text;
+
+  private byte[] copies = new byte[512];
   private int used;
   private int[] conditions = new int[8];
   private int conditionCount;
@@ -119,6 +130,8 @@ final class Fields {
     for (Field field : Field.values()) {
       slots.put(field, new Slot());
     }
+    all = slots.values().toArray(Slot[]::new);
+    text = copies;
   }
 
   /** Reads one event. */
@@ -160,39 +173,57 @@ final class Fields {
   }
 
   private void clear() {
-    for (Slot slot : slots.values()) {
-      slot.kind = Kind.ABSENT;
-      slot.length = 0;
+    for (Slot slot : all) {
+      slot.clear();
     }
+    text = copies;
     used = 0;
     conditionCount = 0;
   }
 
+  private Slot slot(Field field) {
+    return slots.get(field);
+  }
+
   Kind kind(Field field) {
-    return slots.get(field).kind;
+    return slot(field).kind;
   }
 
   /** The text of a field as it was sent; empty when it is absent or neither number nor text. */
   String text(Field field) {
-    Slot slot = slots.get(field);
-    return new String(text, slot.start, slot.length);
+    Slot slot = slot(field);
+    return new String(text, slot.start, slot.length, StandardCharsets.UTF_8);
+  }
+
+  /** Whether the field is this text in ASCII. */
+  boolean isText(Field field, String wanted) {
+    Slot slot = slot(field);
+    if (slot.kind != Kind.TEXT || slot.length != wanted.length()) {
+      return false;
+    }
+    for (int i = 0; i < slot.length; i++) {
+      if (text[slot.start + i] != wanted.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The field's text when it is JSON text and not empty, else null. */
   String nonEmptyText(Field field) {
-    Slot slot = slots.get(field);
+    Slot slot = slot(field);
     return slot.kind == Kind.TEXT && slot.length > 0 ? text(field) : null;
   }
 
   /** The field's text as a decimal, as {@link Decimals#parse} returns it, whatever its kind. */
   long decimal(Field field) {
-    Slot slot = slots.get(field);
+    Slot slot = slot(field);
     return Decimals.parse(text, slot.start, slot.length);
   }
 
   /** The field as a whole number of 0 or more, or -1 when it is anything else. */
   long integer(Field field) {
-    Slot slot = slots.get(field);
+    Slot slot = slot(field);
     if (slot.kind != Kind.NUMBER || slot.length > 18) {
       return -1;
     }
@@ -212,24 +243,19 @@ final class Fields {
     return Arrays.copyOf(conditions, conditionCount);
   }
 
-  /** Notes the ASCII text of a field. */
+  /** Notes the ASCII text of a field, where it stands in the event. */
   void note(Field field, Kind kind, byte[] json, int from, int end) {
-    Slot slot = slots.get(field);
-    int length = end - from;
-    room(length);
-    for (int i = 0; i < length; i++) {
-      text[used + i] = (char) json[from + i];
-    }
+    text = json;
+    Slot slot = slot(field);
     slot.kind = kind;
-    slot.start = used;
-    slot.length = length;
-    used += length;
+    slot.start = from;
+    slot.length = end - from;
   }
 
   /** Notes that the sale conditions follow. */
   void noteConditions() {
-    slots.get(Field.C).kind = Kind.ARRAY;
-    slots.get(Field.C).length = 0;
+    slot(Field.C).clear();
+    slot(Field.C).kind = Kind.ARRAY;
     conditionCount = 0;
   }
 
@@ -245,17 +271,16 @@ final class Fields {
       parser.skipChildren();
       return;
     }
-    Slot slot = slots.get(field);
-    slot.start = used;
-    slot.length = 0;
+    Slot slot = slot(field);
+    slot.clear();
     slot.kind =
         switch (token) {
           case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-            slot.length = copyText(parser);
+            copyText(parser, slot);
             yield Kind.NUMBER;
           }
           case VALUE_STRING -> {
-            slot.length = copyText(parser);
+            copyText(parser, slot);
             yield Kind.TEXT;
           }
           case START_ARRAY -> {
@@ -285,18 +310,17 @@ final class Fields {
     }
   }
 
-  private int copyText(JsonParser parser) throws IOException {
-    int length = parser.getTextLength();
-    room(length);
-    System.arraycopy(parser.getTextCharacters(), parser.getTextOffset(), text, used, length);
-    used += length;
-    return length;
-  }
-
-  private void room(int length) {
-    if (used + length > text.length) {
-      text = Arrays.copyOf(text, Math.max(text.length * 2, used + length));
+  /** Puts a text behind those that were copied before. */
+  private void copyText(JsonParser parser, Slot slot) throws IOException {
+    byte[] copy = parser.getText().getBytes(StandardCharsets.UTF_8);
+    if (used + copy.length > copies.length) {
+      copies = Arrays.copyOf(copies, Math.max(copies.length * 2, used + copy.length));
+      text = copies;
     }
+    System.arraycopy(copy, 0, copies, used, copy.length);
+    slot.start = used;
+    slot.length = copy.length;
+    used += copy.length;
   }
 
   private static boolean isUtf8(byte[] value) {

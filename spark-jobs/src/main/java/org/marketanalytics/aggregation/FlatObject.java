@@ -18,17 +18,16 @@ final class FlatObject {
   /** More digits are no sale condition. */
   private static final int MOST_CONDITION = 8;
 
-  private static final Field[] BY_LETTER = new Field[128];
-  private static final Field[] BY_WORD =
-      Arrays.stream(Field.values())
-          .filter(field -> field.toString().length() > 1)
-          .toArray(Field[]::new);
+  /** The fields whose names begin with a letter. */
+  private static final Field[][] BY_LETTER = new Field[128][];
 
   static {
-    for (Field field : Field.values()) {
-      if (field.toString().length() == 1) {
-        BY_LETTER[field.toString().charAt(0)] = field;
-      }
+    for (char letter = 0; letter < BY_LETTER.length; letter++) {
+      String first = Character.toString(letter);
+      BY_LETTER[letter] =
+          Arrays.stream(Field.values())
+              .filter(field -> field.toString().startsWith(first))
+              .toArray(Field[]::new);
     }
   }
 
@@ -149,10 +148,10 @@ final class FlatObject {
   }
 
   private static Field named(byte[] json, int from, int end) {
-    if (end - from == 1) {
-      return BY_LETTER[json[from]];
+    if (end == from) {
+      return null;
     }
-    for (Field field : BY_WORD) {
+    for (Field field : BY_LETTER[json[from]]) {
       if (is(field.toString(), json, from, end)) {
         return field;
       }

@@ -1,5 +1,6 @@
 package org.marketanalytics.aggregation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -8,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Scale;
+import net.jqwik.api.constraints.StringLength;
 
 class DecimalsPropertiesTest {
   private static final long MOST = Decimals.LIMIT - 1;
@@ -20,6 +23,19 @@ class DecimalsPropertiesTest {
       @ForAll @BigRange(min = "0", max = "99999999999") @Scale(12) BigDecimal number) {
     assertThat(parse(number.toPlainString())).isEqualTo(millionths(number));
     assertThat(parse("-" + number.toPlainString())).isEqualTo(-millionths(number));
+  }
+
+  @Property
+  void readsAPriceExactly(@ForAll @BigRange(min = "0", max = "99999") @Scale(6) BigDecimal number) {
+    assertThat(parse(number.toPlainString())).isEqualTo(millionths(number));
+  }
+
+  @Property
+  void knowsWhatIsNoNumber(
+      @ForAll @CharRange(from = '-', to = '9') @StringLength(max = 12) String text) {
+    boolean isNumber = text.matches("-?(0|[1-9][0-9]*)([.][0-9]+)?");
+
+    assertThat(parse(text) == Decimals.NOT_A_NUMBER).isEqualTo(!isNumber);
   }
 
   @Property
@@ -93,7 +109,7 @@ class DecimalsPropertiesTest {
   }
 
   static long parse(String text) {
-    return Decimals.parse(text.toCharArray(), 0, text.length());
+    return Decimals.parse(text.getBytes(UTF_8), 0, text.length());
   }
 
   static String write(long millionths) {
