@@ -14,7 +14,7 @@ enum Effort {
 
   /** Batches as a live market makes them, with which a job is warmed up. */
   int smallBatches() {
-    return choose(20, 300);
+    return choose(20, 1_000);
   }
 
   int choose(int whenShort, int whenFull) {
