@@ -7,7 +7,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -122,6 +125,14 @@ final class Fields {
   private byte[] text;
 
   private byte[] copies = new byte[512];
+
+  /** Half a character ({@code U+D800}) must not become a question mark, which is a symbol's. */
+  private final CharsetEncoder utf8 =
+      StandardCharsets.UTF_8
+          .newEncoder()
+          .onMalformedInput(CodingErrorAction.REPLACE)
+          .replaceWith("\uFFFD".getBytes(StandardCharsets.UTF_8));
+
   private int used;
   private int[] conditions = new int[8];
   private int conditionCount;
@@ -312,15 +323,18 @@ final class Fields {
 
   /** Puts a text behind those that were copied before. */
   private void copyText(JsonParser parser, Slot slot) throws IOException {
-    byte[] copy = parser.getText().getBytes(StandardCharsets.UTF_8);
-    if (used + copy.length > copies.length) {
-      copies = Arrays.copyOf(copies, Math.max(copies.length * 2, used + copy.length));
+    ByteBuffer copy =
+        utf8.encode(
+            CharBuffer.wrap(
+                parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength()));
+    slot.start = used;
+    slot.length = copy.remaining();
+    if (used + slot.length > copies.length) {
+      copies = Arrays.copyOf(copies, Math.max(copies.length * 2, used + slot.length));
       text = copies;
     }
-    System.arraycopy(copy, 0, copies, used, copy.length);
-    slot.start = used;
-    slot.length = copy.length;
-    used += copy.length;
+    copy.get(copies, used, slot.length);
+    used += slot.length;
   }
 
   private static boolean isUtf8(byte[] value) {

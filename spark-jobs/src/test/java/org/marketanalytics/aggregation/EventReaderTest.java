@@ -168,6 +168,7 @@ class EventReaderTest {
         poison("bad-symbol", "FCX", "F\\nCX"),
         poison("bad-symbol", "FCX", "F\\u0000X"),
         poison("bad-symbol", "FCX", "F\\u007fX"),
+        poison("bad-symbol", "FCX", "F\\ud800"),
         poison("bad-symbol", "FCX", "FÇX"),
         poison("bad-symbol", "FCX", "F\\\"X"),
         poison("bad-symbol", "FCX", "F\\\\X"),
