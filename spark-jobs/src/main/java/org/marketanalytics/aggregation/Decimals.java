@@ -46,7 +46,7 @@ final class Decimals {
   /**
    * Reads a number as JSON spells it ({@code 12}, {@code 0.25}, {@code 1.5e-3}).
    *
-   * @param text in ASCII
+   * @param text in UTF-8
    * @return millionths rounded half up, {@link #NOT_A_NUMBER} or {@link #TOO_LARGE}
    */
   static long parse(byte[] text, int start, int length) {

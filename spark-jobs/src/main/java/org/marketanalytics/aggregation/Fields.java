@@ -119,12 +119,12 @@ final class Fields {
               StreamReadConstraints.builder().maxNumberLength(1_000).maxNestingDepth(20).build())
           .build();
   private final Map<Field, Slot> slots = new EnumMap<>(Field.class);
-  private final Slot[] all;
 
   /** The event itself, or copies of its texts where it is no flat object. */
   private byte[] text;
 
   private byte[] copies = new byte[512];
+  private int used;
 
   /** Half a character ({@code U+D800}) must not become a question mark, which is a symbol's. */
   private final CharsetEncoder utf8 =
@@ -133,7 +133,6 @@ final class Fields {
           .onMalformedInput(CodingErrorAction.REPLACE)
           .replaceWith("\uFFFD".getBytes(StandardCharsets.UTF_8));
 
-  private int used;
   private int[] conditions = new int[8];
   private int conditionCount;
 
@@ -141,7 +140,6 @@ final class Fields {
     for (Field field : Field.values()) {
       slots.put(field, new Slot());
     }
-    all = slots.values().toArray(Slot[]::new);
     text = copies;
   }
 
@@ -184,57 +182,44 @@ final class Fields {
   }
 
   private void clear() {
-    for (Slot slot : all) {
-      slot.clear();
-    }
+    slots.values().forEach(Slot::clear);
     text = copies;
     used = 0;
     conditionCount = 0;
   }
 
-  private Slot slot(Field field) {
-    return slots.get(field);
-  }
-
   Kind kind(Field field) {
-    return slot(field).kind;
+    return slots.get(field).kind;
   }
 
   /** The text of a field as it was sent; empty when it is absent or neither number nor text. */
   String text(Field field) {
-    Slot slot = slot(field);
+    Slot slot = slots.get(field);
     return new String(text, slot.start, slot.length, StandardCharsets.UTF_8);
   }
 
   /** Whether the field is this text in ASCII. */
   boolean isText(Field field, String wanted) {
-    Slot slot = slot(field);
-    if (slot.kind != Kind.TEXT || slot.length != wanted.length()) {
-      return false;
-    }
-    for (int i = 0; i < slot.length; i++) {
-      if (text[slot.start + i] != wanted.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+    Slot slot = slots.get(field);
+    return slot.kind == Kind.TEXT
+        && FlatObject.is(wanted, text, slot.start, slot.start + slot.length);
   }
 
   /** The field's text when it is JSON text and not empty, else null. */
   String nonEmptyText(Field field) {
-    Slot slot = slot(field);
+    Slot slot = slots.get(field);
     return slot.kind == Kind.TEXT && slot.length > 0 ? text(field) : null;
   }
 
   /** The field's text as a decimal, as {@link Decimals#parse} returns it, whatever its kind. */
   long decimal(Field field) {
-    Slot slot = slot(field);
+    Slot slot = slots.get(field);
     return Decimals.parse(text, slot.start, slot.length);
   }
 
   /** The field as a whole number of 0 or more, or -1 when it is anything else. */
   long integer(Field field) {
-    Slot slot = slot(field);
+    Slot slot = slots.get(field);
     if (slot.kind != Kind.NUMBER || slot.length > 18) {
       return -1;
     }
@@ -257,7 +242,7 @@ final class Fields {
   /** Notes the ASCII text of a field, where it stands in the event. */
   void note(Field field, Kind kind, byte[] json, int from, int end) {
     text = json;
-    Slot slot = slot(field);
+    Slot slot = slots.get(field);
     slot.kind = kind;
     slot.start = from;
     slot.length = end - from;
@@ -265,8 +250,8 @@ final class Fields {
 
   /** Notes that the sale conditions follow. */
   void noteConditions() {
-    slot(Field.C).clear();
-    slot(Field.C).kind = Kind.ARRAY;
+    slots.get(Field.C).clear();
+    slots.get(Field.C).kind = Kind.ARRAY;
     conditionCount = 0;
   }
 
@@ -282,7 +267,7 @@ final class Fields {
       parser.skipChildren();
       return;
     }
-    Slot slot = slot(field);
+    Slot slot = slots.get(field);
     slot.clear();
     slot.kind =
         switch (token) {

@@ -159,7 +159,8 @@ final class FlatObject {
     return null;
   }
 
-  private static boolean is(String name, byte[] json, int from, int end) {
+  /** Whether these bytes are a text in ASCII. */
+  static boolean is(String name, byte[] json, int from, int end) {
     if (name.length() != end - from) {
       return false;
     }

@@ -108,6 +108,7 @@ final class FeedSessions extends BaseContainer {
   }
 
   private static UnsupportedOperationException fixed() {
-    return new UnsupportedOperationException("the client connects and is set up elsewhere");
+    return new UnsupportedOperationException(
+        "only sessions ask this container: FeedClient connects, and makes it with its settings");
   }
 }

@@ -2,6 +2,7 @@ package org.marketanalytics.camel.polygon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -158,17 +159,21 @@ class PolygonConsumerFlowControlTest extends PolygonTestSupport {
     }
   }
 
+  /** Sends so many frames, each with its number in it. */
+  private static ScriptedFeed counting(int frameCount) throws IOException {
+    return ScriptedFeed.live(
+        peer -> {
+          for (int i = 0; i < frameCount; i++) {
+            peer.send("[" + i + "]");
+          }
+          peer.readUntilClosed();
+        });
+  }
+
   @Test
   void keepsTheOrderWhileTheRouteIsSynchronous() throws Exception {
     int frameCount = 5000;
-    try (ScriptedFeed feed =
-        ScriptedFeed.live(
-            peer -> {
-              for (int i = 0; i < frameCount; i++) {
-                peer.send("[" + i + "]");
-              }
-              peer.readUntilClosed();
-            })) {
+    try (ScriptedFeed feed = counting(frameCount)) {
 
       collect(feed, "maxInFlight=1");
       awaitFrames(frameCount);
@@ -181,14 +186,7 @@ class PolygonConsumerFlowControlTest extends PolygonTestSupport {
   @Test
   void wakesNoTimerForAFrame() throws Exception {
     int frameCount = 100;
-    try (ScriptedFeed feed =
-        ScriptedFeed.live(
-            peer -> {
-              for (int i = 0; i < frameCount; i++) {
-                peer.send("[" + i + "]");
-              }
-              peer.readUntilClosed();
-            })) {
+    try (ScriptedFeed feed = counting(frameCount)) {
 
       collect(feed, "");
       awaitFrames(frameCount);
