@@ -77,7 +77,11 @@ final class DemoCommand implements Callable<Integer> {
     if (options.data != null) {
       return options.data;
     }
-    return options.replay == null ? defaultData() : Project.home().resolve("target/demo-replay");
+    if (options.replay != null) {
+      return Project.home().resolve("target/demo-replay");
+    }
+    // the simulator's market has real symbols: its rows are not to mix with real ones
+    return options.live ? Project.home().resolve("target/demo-live") : defaultData();
   }
 
   /** The job's clock stands in its checkpoint; what is replayed would all be too late for it. */

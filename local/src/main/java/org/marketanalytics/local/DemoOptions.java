@@ -39,7 +39,7 @@ final class DemoOptions {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Where records, rows, checkpoint and logs are kept; a second run goes on where the first stopped. Default: target/demo of the project; of a replay target/demo-replay, which is emptied first.")
+          "Where records, rows, checkpoint and logs are kept; a second run goes on where the first stopped. Default: target/demo of the project; with --live target/demo-live; of a replay target/demo-replay, which is emptied first.")
   Path data;
 
   @Option(

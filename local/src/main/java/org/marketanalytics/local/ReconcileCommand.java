@@ -17,13 +17,13 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every row is what the events say",
-      "1:rows differ, or no demo runs",
+      "1:rows differ",
       "2:bad arguments",
-      "3:nothing can be compared, such as in the first minutes of a market"
+      "3:nothing could be compared: no demo runs, or its market is in its first minutes"
     })
 final class ReconcileCommand implements Callable<Integer> {
 
-  private static final int FAILED = 1;
+  private static final int FAILED = 3;
 
   @Option(
       names = "--data",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the script itself, with a java and a mvn that only say how they were called. */
+/** Runs the scripts themselves, with a java and a mvn that only say how they were called. */
 @Timeout(60)
 class DemoScriptTest {
 
@@ -36,8 +36,11 @@ class DemoScriptTest {
   void makeProject() throws Exception {
     home = Files.createDirectories(directory.resolve("a project")).toRealPath();
     programs = Files.createDirectories(directory.resolve("programs"));
-    Path script = Project.home().resolve("demo");
-    Files.copy(script, home.resolve("demo"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createDirectory(home.resolve("bin"));
+    for (String script : List.of("demo", "bin/built.sh", "bin/drills")) {
+      Files.copy(
+          Project.home().resolve(script), home.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
+    }
     file("pom.xml", SOURCES);
     for (String module : MODULES) {
       file(module + "/pom.xml", SOURCES);
@@ -80,6 +83,17 @@ class DemoScriptTest {
     file("camel-polygon/src/main/Newer.java", JARS.plusSeconds(1));
 
     assertThat(run(home.resolve("demo")).lines()).contains("mvn -B -q -DskipTests package");
+  }
+
+  @Test
+  void drillsBuildFirst() throws Exception {
+    Files.delete(home.resolve("local/target/local.jar"));
+
+    assertThat(run(home.resolve("bin/drills"), "--list").lines())
+        .contains("mvn -B -q -DskipTests package")
+        .last()
+        .asString()
+        .endsWith("local.jar drills --list");
   }
 
   @Test

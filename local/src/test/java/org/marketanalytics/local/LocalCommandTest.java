@@ -140,7 +140,7 @@ class LocalCommandTest {
   void saysThatNoDemoHasRunWhenThereIsNothingToCompare() throws Exception {
     Outcome outcome = run(List.of("reconcile"));
 
-    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.exitCode()).isEqualTo(3);
     assertThat(outcome.error()).startsWith("reconcile: no demo has run on ").hasLineCount(1);
   }
 
