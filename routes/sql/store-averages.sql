@@ -1,6 +1,7 @@
 -- A batch of moving averages in one statement. A row is [symbol, start, end, avg_open, avg_high, avg_low, avg_close,
--- seconds, revision], times in milliseconds. An older revision never replaces a newer one.
--- Assignments are carried out from top to bottom: what they compare with (revision) changes last.
+-- seconds, revision], times in milliseconds. An older revision never replaces a newer one, nor of equal ones
+-- one of fewer seconds, which knows only a part of the events.
+-- Assignments are carried out from top to bottom: what they compare with (seconds, revision) changes last.
 INSERT INTO moving_averages (
   symbol, window_start, window_end, avg_open, avg_high, avg_low, avg_close, seconds, revision, updated_at
 )
@@ -21,11 +22,15 @@ FROM JSON_TABLE(:?rows, '$[*]' COLUMNS (
   revision  BIGINT         PATH '$[8]'
 )) AS j
 ON DUPLICATE KEY UPDATE
-  window_start = IF(VALUES(revision) >= moving_averages.revision, VALUES(window_start), moving_averages.window_start),
-  avg_open     = IF(VALUES(revision) >= moving_averages.revision, VALUES(avg_open), moving_averages.avg_open),
-  avg_high     = IF(VALUES(revision) >= moving_averages.revision, VALUES(avg_high), moving_averages.avg_high),
-  avg_low      = IF(VALUES(revision) >= moving_averages.revision, VALUES(avg_low), moving_averages.avg_low),
-  avg_close    = IF(VALUES(revision) >= moving_averages.revision, VALUES(avg_close), moving_averages.avg_close),
-  seconds      = IF(VALUES(revision) >= moving_averages.revision, VALUES(seconds), moving_averages.seconds),
-  updated_at   = IF(VALUES(revision) > moving_averages.revision, VALUES(updated_at), moving_averages.updated_at),
+  window_start = IF((VALUES(revision), VALUES(seconds)) >= (moving_averages.revision, moving_averages.seconds), VALUES(window_start), moving_averages.window_start),
+  avg_open     = IF((VALUES(revision), VALUES(seconds)) >= (moving_averages.revision, moving_averages.seconds), VALUES(avg_open), moving_averages.avg_open),
+  avg_high     = IF((VALUES(revision), VALUES(seconds)) >= (moving_averages.revision, moving_averages.seconds), VALUES(avg_high), moving_averages.avg_high),
+  avg_low      = IF((VALUES(revision), VALUES(seconds)) >= (moving_averages.revision, moving_averages.seconds), VALUES(avg_low), moving_averages.avg_low),
+  avg_close    = IF((VALUES(revision), VALUES(seconds)) >= (moving_averages.revision, moving_averages.seconds), VALUES(avg_close), moving_averages.avg_close),
+  updated_at   = IF(
+    (VALUES(revision), VALUES(seconds)) > (moving_averages.revision, moving_averages.seconds),
+    VALUES(updated_at),
+    moving_averages.updated_at
+  ),
+  seconds      = IF((VALUES(revision), VALUES(seconds)) >= (moving_averages.revision, moving_averages.seconds), VALUES(seconds), moving_averages.seconds),
   revision     = GREATEST(VALUES(revision), moving_averages.revision)

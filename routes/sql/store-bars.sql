@@ -1,6 +1,7 @@
 -- A batch of bars in one statement. A row is [symbol, start, end, open, high, low, close, volume, vwap, trades, seconds,
--- revision, final], times in milliseconds. An older revision never replaces a newer one; a final bar stays final.
--- Assignments are carried out from top to bottom: what they compare with (final, revision) changes last.
+-- revision, final], times in milliseconds. An older revision never replaces a newer one, nor of equal ones
+-- one of fewer seconds, which knows only a part of the events; a final bar stays final.
+-- Assignments are carried out from top to bottom: what they compare with (final, seconds, revision) changes last.
 INSERT INTO bars (
   symbol, bar_start, bar_end, open, high, low, close, volume, vwap, trades, seconds, revision, final, updated_at
 )
@@ -25,19 +26,19 @@ FROM JSON_TABLE(:?rows, '$[*]' COLUMNS (
   final    TINYINT        PATH '$[12]'
 )) AS j
 ON DUPLICATE KEY UPDATE
-  bar_end    = IF(VALUES(revision) >= bars.revision, VALUES(bar_end), bars.bar_end),
-  open       = IF(VALUES(revision) >= bars.revision, VALUES(open), bars.open),
-  high       = IF(VALUES(revision) >= bars.revision, VALUES(high), bars.high),
-  low        = IF(VALUES(revision) >= bars.revision, VALUES(low), bars.low),
-  close      = IF(VALUES(revision) >= bars.revision, VALUES(close), bars.close),
-  volume     = IF(VALUES(revision) >= bars.revision, VALUES(volume), bars.volume),
-  vwap       = IF(VALUES(revision) >= bars.revision, VALUES(vwap), bars.vwap),
-  trades     = IF(VALUES(revision) >= bars.revision, VALUES(trades), bars.trades),
-  seconds    = IF(VALUES(revision) >= bars.revision, VALUES(seconds), bars.seconds),
+  bar_end    = IF((VALUES(revision), VALUES(seconds)) >= (bars.revision, bars.seconds), VALUES(bar_end), bars.bar_end),
+  open       = IF((VALUES(revision), VALUES(seconds)) >= (bars.revision, bars.seconds), VALUES(open), bars.open),
+  high       = IF((VALUES(revision), VALUES(seconds)) >= (bars.revision, bars.seconds), VALUES(high), bars.high),
+  low        = IF((VALUES(revision), VALUES(seconds)) >= (bars.revision, bars.seconds), VALUES(low), bars.low),
+  close      = IF((VALUES(revision), VALUES(seconds)) >= (bars.revision, bars.seconds), VALUES(close), bars.close),
+  volume     = IF((VALUES(revision), VALUES(seconds)) >= (bars.revision, bars.seconds), VALUES(volume), bars.volume),
+  vwap       = IF((VALUES(revision), VALUES(seconds)) >= (bars.revision, bars.seconds), VALUES(vwap), bars.vwap),
+  trades     = IF((VALUES(revision), VALUES(seconds)) >= (bars.revision, bars.seconds), VALUES(trades), bars.trades),
   updated_at = IF(
-    VALUES(revision) > bars.revision OR (VALUES(revision) = bars.revision AND VALUES(final) > bars.final),
+    (VALUES(revision), VALUES(seconds), VALUES(final)) > (bars.revision, bars.seconds, bars.final),
     VALUES(updated_at),
     bars.updated_at
   ),
-  final      = IF(VALUES(revision) >= bars.revision, bars.final OR VALUES(final), bars.final),
+  final      = IF((VALUES(revision), VALUES(seconds)) >= (bars.revision, bars.seconds), bars.final OR VALUES(final), bars.final),
+  seconds    = IF((VALUES(revision), VALUES(seconds)) >= (bars.revision, bars.seconds), VALUES(seconds), bars.seconds),
   revision   = GREATEST(VALUES(revision), bars.revision)

@@ -29,6 +29,9 @@ public final class DeadLetter {
 
   private static final int KEPT_BYTES = 64 * 1024;
 
+  /** Longest key and error, which may hold anything that was sent. */
+  private static final int MOST_CHARACTERS = 1024;
+
   private final MeterRegistry meters;
 
   DeadLetter(MeterRegistry meters) {
@@ -71,14 +74,22 @@ public final class DeadLetter {
       Map<String, Object> headers) {
     boolean whole = value == null || value.length <= MOST_BYTES;
     headers.put("reason", text(reason));
-    headers.put("error", text(whole ? error : error + kept(value.length)));
-    if (key != null) {
+    headers.put("error", text(whole ? cut(error) : cut(error) + kept(value.length)));
+    if (key != null && length(key) <= MOST_CHARACTERS) {
       headers.put(KafkaConstants.KEY, key);
     }
     DefaultMessage letter = new DefaultMessage(context);
     letter.setHeaders(headers);
     letter.setBody(whole ? value : Arrays.copyOf(value, KEPT_BYTES));
     return letter;
+  }
+
+  private static int length(Object key) {
+    return key instanceof byte[] bytes ? bytes.length : key.toString().length();
+  }
+
+  private static String cut(String error) {
+    return error.length() <= MOST_CHARACTERS ? error : error.substring(0, MOST_CHARACTERS) + " …";
   }
 
   private static String kept(int bytes) {

@@ -77,17 +77,27 @@ final class Topics {
     return new NewTopic(settings.value(key), partitions, replication)
         .configs(
             Map.of(
-                "cleanup.policy", "delete",
+                "cleanup.policy",
+                "delete",
                 // by size and not by age: records carry the times of their events, and those of a
                 // replay would be too old to stay
-                "retention.ms", "-1",
-                "retention.bytes", Long.toString(retentionBytes),
-                "segment.bytes", Long.toString(Math.min(retentionBytes, SEGMENT_BYTES)),
+                "retention.ms",
+                "-1",
+                "retention.bytes",
+                Long.toString(retentionBytes),
+                // of three copies two have a record before it counts as taken
+                "min.insync.replicas",
+                Integer.toString(Math.max(1, replication - 1)),
+                "segment.bytes",
+                Long.toString(Math.min(retentionBytes, SEGMENT_BYTES)),
                 // stored as the producer packed it; the broker does not pack it again
-                "compression.type", "producer",
-                "message.timestamp.type", "CreateTime",
+                "compression.type",
+                "producer",
+                "message.timestamp.type",
+                "CreateTime",
                 // a replay's records are old; ingest refuses what is far ahead
-                "message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE)));
+                "message.timestamp.before.max.ms",
+                Long.toString(Long.MAX_VALUE)));
   }
 
   private static void create(Admin admin, NewTopic topic)

@@ -21,9 +21,13 @@ import org.apache.camel.Route;
 import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.main.junit5.CamelMainTestSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +113,45 @@ class RoutesIT extends CamelMainTestSupport {
     assertThat(Records.read(brokers, "market.dead-letter", read -> !read.isEmpty()))
         .extracting(record -> Records.header(record, "reason"))
         .containsExactly("missing-symbol");
+  }
+
+  @Test
+  void aDeadLetterThatKafkaRefusesIsCountedAndLosesNoEvent() throws Exception {
+    // such a topic takes no record without a key, and an event without a symbol has none
+    letters("cleanup.policy", "compact");
+    try {
+      String last = EVENT.replace("AAPL", "MSFT");
+      template.sendBodyAndHeader(
+          "direct:feed",
+          "[{\"ev\":\"T\"},%s]".formatted(last).getBytes(UTF_8),
+          PolygonConstants.RECEIVED,
+          1788877021000L);
+
+      await("the lost letter")
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(get("/observe/metrics"))
+                      .contains("market_dead_letters_lost_total 1.0")
+                      .contains("market_events_lost_total 0.0"));
+      assertThat(
+              Records.read(
+                  servers.broker().bootstrapServers(),
+                  "market.raw",
+                  read -> read.stream().anyMatch(r -> new String(r.value(), UTF_8).equals(last))))
+          .isNotEmpty();
+    } finally {
+      letters("cleanup.policy", "delete");
+    }
+  }
+
+  private static void letters(String key, String value) throws Exception {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "market.dead-letter");
+    AlterConfigOp change = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", servers.broker().bootstrapServers()))) {
+      admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get();
+    }
   }
 
   @Test

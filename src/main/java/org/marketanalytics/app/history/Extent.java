@@ -36,7 +36,7 @@ record Extent(long leastMillis, long greatestMillis) {
 
     @Override
     public void event(String ev, String symbol, long millis, byte[] value) {
-      if (Admission.problem(ev, millis, System.currentTimeMillis(), value.length) == null) {
+      if (Admission.problem(ev, symbol, millis, System.currentTimeMillis(), value.length) == null) {
         least = Math.min(least, millis);
         greatest = Math.max(greatest, millis);
       }

@@ -170,7 +170,7 @@ final class PlayedFile implements Closeable {
     @Override
     public void event(String ev, String symbol, long timeMillis, byte[] value) {
       Admission problem =
-          Admission.problem(ev, timeMillis, System.currentTimeMillis(), value.length);
+          Admission.problem(ev, symbol, timeMillis, System.currentTimeMillis(), value.length);
       if (problem != null) {
         refused(value, problem.reason(), problem.error());
         return;

@@ -68,11 +68,18 @@ final class FrameGaps {
     }
   }
 
-  /** Kafka did not take the records of the frame. */
-  void lost(Exchange exchange) {
+  /**
+   * Kafka did not take the records of the frame.
+   *
+   * @param latestMillis the greatest time of its events, for a frame that failed before it had its
+   *     place; 0 without any
+   */
+  void lost(Exchange exchange, long latestMillis) {
     Gaps.Place place = exchange.getVariable(PLACE, Gaps.Place.class);
     if (place != null) {
       gaps.lost(place);
+    } else if (latestMillis > 0) {
+      gaps.lost(latestMillis);
     }
   }
 }

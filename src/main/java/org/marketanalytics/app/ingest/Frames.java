@@ -26,11 +26,12 @@ import org.slf4j.LoggerFactory;
 public final class Frames {
   private static final Logger LOG = LoggerFactory.getLogger(Frames.class);
 
-  /** Variable: how many events of which kind wait for Kafka; absent once it has them. */
+  /** Variable: the events that wait for Kafka; absent once it has them. */
   private static final String WAITING = "waiting";
 
   private final EventKinds kinds;
   private final Counter lostEvents;
+  private final Counter lostLetters;
   private final FeedClock clock;
   private final Flow flow;
   private final FrameGaps gaps;
@@ -49,6 +50,10 @@ public final class Frames {
         Counter.builder("market.events.lost")
             .description("events that Kafka did not take in time")
             .register(meters);
+    this.lostLetters =
+        Counter.builder("market.dead.letters.lost")
+            .description("what could not be used, and Kafka did not take as dead letters")
+            .register(meters);
     this.clock = clock;
     this.flow = flow;
     this.gaps = gaps;
@@ -63,22 +68,24 @@ public final class Frames {
   public void split(Exchange exchange) {
     byte[] frame = exchange.getMessage().getBody(byte[].class);
     long received = exchange.getMessage().getHeader(PolygonConstants.RECEIVED, Long.class);
-    gaps.begin();
     Cut cut = new Cut(exchange.getContext(), frame, received);
     PolygonFrame.split(frame, cut);
+    // from here on a failure, too, knows what it loses
+    exchange.setVariable(WAITING, new Waiting(cut.tallies, cut.latestMillis));
+    exchange.setVariable(DeadLetter.REFUSED, cut.refused.isEmpty() ? null : cut.refused);
+    flow.entered();
+    gaps.begin();
     if (cut.latestMillis > 0) {
       clock.saw(cut.latestMillis, System.currentTimeMillis());
     }
     gaps.announce(exchange, cut.records);
     exchange.getMessage().setBody(cut.records);
-    exchange.setVariable(WAITING, cut.tallies);
-    exchange.setVariable(DeadLetter.REFUSED, cut.refused.isEmpty() ? null : cut.refused);
-    flow.entered();
   }
 
   /** Kafka has the records. */
   public void sent(Exchange exchange) {
-    waiting(exchange).forEach(tally -> kinds.count(tally.ev, tally.events));
+    Waiting waiting = exchange.getVariable(WAITING, Waiting.class);
+    waiting.tallies.forEach(tally -> kinds.count(tally.ev, tally.events));
     exchange.removeVariable(WAITING);
     gaps.sent(exchange);
     flow.left(System.currentTimeMillis());
@@ -86,13 +93,16 @@ public final class Frames {
 
   /** Kafka did not take the records, or the dead letters, in time. */
   public void lost(Exchange exchange) {
-    int events = waiting(exchange).stream().mapToInt(tally -> tally.events).sum();
-    if (exchange.getVariable(WAITING) != null) {
+    Waiting waiting = exchange.getVariable(WAITING, Waiting.class);
+    int events = 0;
+    if (waiting != null) {
+      events = waiting.tallies.stream().mapToInt(tally -> tally.events).sum();
       flow.failed();
-      gaps.lost(exchange);
+      gaps.lost(exchange, waiting.latestMillis);
     }
     lostEvents.increment(events);
     List<?> refused = exchange.getVariable(DeadLetter.REFUSED, List.of(), List.class);
+    lostLetters.increment(refused.size());
     Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     LOG.error(
         "a frame is lost received={} events={} dead_letters={} cause={}",
@@ -102,10 +112,12 @@ public final class Frames {
         cause == null ? "unknown" : OneLine.of(OneLine.root(cause)));
   }
 
-  @SuppressWarnings("unchecked") // only split sets it
-  private static List<Tally> waiting(Exchange exchange) {
-    return exchange.getVariable(WAITING, List.of(), List.class);
-  }
+  /**
+   * The events of a frame.
+   *
+   * @param latestMillis the greatest time of one that is not ahead of its receipt; 0 without any
+   */
+  private record Waiting(List<Tally> tallies, long latestMillis) {}
 
   /** The events of one kind in a frame: how many, and what their records share. */
   private static final class Tally {
@@ -140,7 +152,7 @@ public final class Frames {
     @Override
     public void event(String ev, String symbol, long timeMillis, int offset, int length) {
       byte[] value = Arrays.copyOfRange(frame, offset, offset + length);
-      Admission problem = Admission.problem(ev, timeMillis, receivedMillis, length);
+      Admission problem = Admission.problem(ev, symbol, timeMillis, receivedMillis, length);
       if (problem != null) {
         refused.add(DeadLetter.of(context, symbol, value, problem.reason(), problem.error()));
         return;

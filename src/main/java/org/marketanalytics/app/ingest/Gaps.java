@@ -114,11 +114,17 @@ public final class Gaps {
     announced = Math.max(announced, opening);
   }
 
-  /** Kafka did not take a frame; the next frame or heartbeat opens the gap. */
-  synchronized void lost(Place place) {
-    if (rules.enabled() && place.feedMillis().isPresent()) {
-      long from = place.feedMillis().getAsLong() - rules.overlap().toMillis();
-      lostFromMillis = Math.min(lostFromMillis, from);
+  /** Kafka did not take a frame. */
+  void lost(Place place) {
+    place.feedMillis().ifPresent(this::lost);
+  }
+
+  /**
+   * Something is missing from this time at the feed on; the next frame or heartbeat opens the gap.
+   */
+  synchronized void lost(long feedMillis) {
+    if (rules.enabled()) {
+      lostFromMillis = Math.min(lostFromMillis, feedMillis - rules.overlap().toMillis());
     }
   }
 

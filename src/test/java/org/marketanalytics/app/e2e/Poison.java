@@ -55,7 +55,8 @@ record Poison(String name, String fate, byte[] bytes) {
         changed("symbol a number", "application/missing-symbol", "\"MSFT\"", "7"),
         changed("symbol missing", "application/missing-symbol", "\"sym\":\"MSFT\",", ""),
         changed("symbol overlong", "job/bad-symbol", "MSFT", "M".repeat(33)),
-        changed("symbol very long", "job/bad-symbol", "MSFT", "M".repeat(3_000)),
+        changed("symbol very long", "job/bad-symbol", "MSFT", "M".repeat(256)),
+        changed("symbol huge", "application/bad-symbol", "MSFT", "M".repeat(600_000)),
         changed("symbol not ASCII", "job/bad-symbol", "MSFT", "MÇFT"),
         changed("symbol with an emoji", "job/bad-symbol", "MSFT", "M\uD83D\uDE80"),
         changed("symbol with a quote", "job/bad-symbol", "MSFT", "M\\\"; DROP TABLE bars; --"),
@@ -65,6 +66,11 @@ record Poison(String name, String fate, byte[] bytes) {
         changed("symbol with half a surrogate", "job/bad-symbol", "MSFT", "M\\ud800"),
         changed("ev missing", "application/missing-ev", "\"ev\":\"A\",", ""),
         changed("ev null", "application/missing-ev", "\"A\"", "null"),
+        changed(
+            "ev huge",
+            "application/bad-ev",
+            "\"A\"",
+            "\"" + "A".repeat(900_000) + "\",\"t\":START"),
         changed("ev of nobody", IGNORED, "\"ev\":\"A\"", "\"t\":START,\"ev\":\"ZZ\""),
         changed(
             "ev of the pipeline itself",

@@ -1,6 +1,7 @@
 package org.marketanalytics.app.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.marketanalytics.app.ingest.Admission.problem;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,14 +12,16 @@ class AdmissionTest {
 
   @Test
   void anEventOfNowMayPass() {
-    assertThat(Admission.problem("A", NOW + HALF_AN_HOUR, NOW, 1_000_000)).isNull();
+    assertThat(problem("A", "AAPL", NOW + HALF_AN_HOUR, NOW, 1_000_000)).isNull();
   }
 
   @Test
   void whatMayNotPassSaysWhy() {
-    assertThat(Admission.problem("A", NOW, NOW, 1_000_001).reason()).isEqualTo("oversize");
-    assertThat(Admission.problem("heartbeat", NOW, NOW, 40).reason()).isEqualTo("reserved-ev");
-    assertThat(Admission.problem("A", NOW + HALF_AN_HOUR + 1, NOW, 180).reason())
+    assertThat(problem("A", "AAPL", NOW, NOW, 1_000_001).reason()).isEqualTo("oversize");
+    assertThat(problem("heartbeat", "AAPL", NOW, NOW, 40).reason()).isEqualTo("reserved-ev");
+    assertThat(problem("A", "AAPL", NOW + HALF_AN_HOUR + 1, NOW, 180).reason())
         .isEqualTo("in-the-future");
+    assertThat(problem("A", "A".repeat(257), NOW, NOW, 400).reason()).isEqualTo("bad-symbol");
+    assertThat(problem("A".repeat(65), "AAPL", NOW, NOW, 400).reason()).isEqualTo("bad-ev");
   }
 }

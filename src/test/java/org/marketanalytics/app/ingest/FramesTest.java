@@ -2,14 +2,18 @@ package org.marketanalytics.app.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 import org.marketanalytics.app.DeadLetter;
 import org.marketanalytics.camel.polygon.PolygonConstants;
@@ -118,6 +122,25 @@ class FramesTest {
   }
 
   @Test
+  void aLetterIsSmallWhateverTheEventCallsItself() {
+    String large = "x".repeat(600_000);
+
+    Exchange exchange =
+        split(
+            "[{\"ev\":\"T\",\"sym\":\"%1$s\",\"t\":1788877046001},{\"ev\":\"%1$s\",\"t\":1}]"
+                .formatted(large));
+
+    assertThat((List<?>) exchange.getMessage().getBody(List.class)).isEmpty();
+    List<?> refused = exchange.getVariable(DeadLetter.REFUSED, List.class);
+    Message symbol = (Message) refused.get(0);
+    assertThat(text(symbol, "reason")).isEqualTo("bad-symbol");
+    assertThat(symbol.getHeader(KafkaConstants.KEY)).isNull();
+    Message kind = (Message) refused.get(1);
+    assertThat(text(kind, "reason")).isEqualTo("missing-symbol");
+    assertThat(text(kind, "error")).startsWith("the event ev=xx").hasSizeLessThan(1_200);
+  }
+
+  @Test
   void countsWhatKafkaHas() {
     Exchange exchange = split("[{\"ev\":\"T\",\"sym\":\"A\",\"t\":1788877046001}]");
     assertThat(meters.find("market.events.ingested").counters()).isEmpty();
@@ -139,6 +162,43 @@ class FramesTest {
   }
 
   @Test
+  void aFrameThatFailsBeforeItsRecordsAreSentIsCountedAndBecomesAGap() throws Exception {
+    GapRules rules =
+        new GapRules(
+            true, Duration.ofSeconds(10), Duration.ZERO, Duration.ofHours(24), Duration.ZERO);
+    Gaps gaps = new Gaps(meters, rules);
+    LastRecords unreachable =
+        new LastRecords(
+            "raw",
+            "live",
+            () -> {
+              throw new KafkaException("no broker");
+            });
+    FrameGaps frameGaps = new FrameGaps(gaps, new Beginning(unreachable, clock, gaps), null, clock);
+    Frames live = new Frames(meters, clock, flow, frameGaps, new SeenSymbols(), "live");
+    Exchange exchange = exchange("[{\"ev\":\"T\",\"sym\":\"A\",\"t\":1788877046001}]");
+
+    assertThatThrownBy(() -> live.split(exchange)).hasMessage("no broker");
+    live.lost(exchange);
+
+    assertThat(meters.get("market.events.lost").counter().count()).isOne();
+    assertThat(flow.heldUp(Long.MAX_VALUE)).isFalse();
+    Gaps.Place next = gaps.frame(1, OptionalLong.of(RECEIVED), RECEIVED);
+    assertThat(next.completeMillis()).isEqualTo(1788877046001L - 10_000);
+  }
+
+  @Test
+  void countsLettersThatKafkaDidNotTake() {
+    Exchange exchange = split("[{\"ev\":\"T\"},{\"ev\":\"T\",\"sym\":\"A\",\"t\":1788877046001}]");
+    frames.sent(exchange);
+
+    frames.lost(exchange);
+
+    assertThat(meters.get("market.dead.letters.lost").counter().count()).isOne();
+    assertThat(meters.get("market.events.lost").counter().count()).isZero();
+  }
+
+  @Test
   void isHeldUpWhileAFrameWaitsForMoreThanASecond() {
     Exchange exchange = split("[{\"ev\":\"T\",\"sym\":\"A\",\"t\":1788877046001}]");
     long now = System.currentTimeMillis();
@@ -150,10 +210,15 @@ class FramesTest {
   }
 
   private Exchange split(String frame) {
+    Exchange exchange = exchange(frame);
+    frames.split(exchange);
+    return exchange;
+  }
+
+  private static Exchange exchange(String frame) {
     Exchange exchange = new DefaultExchange(new DefaultCamelContext());
     exchange.getMessage().setHeader(PolygonConstants.RECEIVED, RECEIVED);
     exchange.getMessage().setBody(frame.getBytes(UTF_8));
-    frames.split(exchange);
     return exchange;
   }
 

@@ -42,7 +42,11 @@ abstract class StoreBehaviour {
   private static final String BAR =
       """
       {"symbol":"%s","start":%d,"end":%d,"open":"%s","high":"181.6","low":"181.4","close":"181.55",\
-      "volume":"1200.25","vwap":"181.5123","trades":34,"seconds":12,"revision":%d,"final":%b}""";
+      "volume":"1200.25","vwap":"181.5123","trades":34,"seconds":%d,"revision":%d,"final":%b}""";
+  private static final String AVERAGE =
+      """
+      {"symbol":"%s","start":%d,"end":%d,"avg_open":"%s","avg_high":"%4$s","avg_low":"%4$s","avg_close":"%4$s",\
+      "seconds":%d,"revision":%d}""";
 
   private final DatabaseProduct product;
   private Servers servers;
@@ -117,6 +121,39 @@ abstract class StoreBehaviour {
 
     assertThat(query("SELECT open, revision FROM bars WHERE symbol = 'GUARD'"))
         .containsExactly("2.000000 20");
+  }
+
+  @Test
+  void anAverageIsReplacedByOneThatKnowsMoreAndByNoOther() throws Exception {
+    average("MEAN", "2", 12, 20);
+    awaitRows("SELECT avg_open FROM moving_averages WHERE symbol = 'MEAN'", "2.000000");
+    String row = "SELECT * FROM moving_averages WHERE symbol = 'MEAN'";
+    List<String> before = query(row);
+    average("MEAN", "1", 13, 10); // older
+    average("MEAN", "1", 11, 20); // of fewer seconds
+    average("MEAN", "2", 12, 20); // the same
+    awaitStored();
+    assertThat(query(row)).isEqualTo(before);
+
+    average("MEAN", "3", 13, 20);
+    awaitRows(
+        "SELECT avg_open, avg_high, avg_low, avg_close, seconds, revision FROM moving_averages WHERE symbol = 'MEAN'",
+        "3.000000 3.000000 3.000000 3.000000 13 20");
+    average("MEAN", "4", 1, 21);
+    awaitRows(
+        "SELECT avg_open, avg_high, avg_low, avg_close, seconds, revision FROM moving_averages WHERE symbol = 'MEAN'",
+        "4.000000 4.000000 4.000000 4.000000 1 21");
+  }
+
+  @Test
+  void aBarOfFewerSecondsReplacesNoneOfTheSameRevision() throws Exception {
+    send("bar", "PART", bar("PART", "1", 12, 10, true));
+    awaitRows("SELECT open FROM bars WHERE symbol = 'PART'", "1.000000");
+    List<String> before = query("SELECT * FROM bars WHERE symbol = 'PART'");
+    send("bar", "PART", bar("PART", "2", 11, 10, true));
+    awaitStored();
+
+    assertThat(query("SELECT * FROM bars WHERE symbol = 'PART'")).isEqualTo(before);
   }
 
   @Test
@@ -271,7 +308,19 @@ abstract class StoreBehaviour {
   }
 
   private void bar(String symbol, String open, long revision, boolean complete) {
-    send("bar", symbol, BAR.formatted(symbol, MINUTE, MINUTE + 60_000, open, revision, complete));
+    send("bar", symbol, bar(symbol, open, 12, revision, complete));
+  }
+
+  private static String bar(
+      String symbol, String open, int seconds, long revision, boolean complete) {
+    return BAR.formatted(symbol, MINUTE, MINUTE + 60_000, open, seconds, revision, complete);
+  }
+
+  private void average(String symbol, String price, int seconds, long revision) {
+    send(
+        "average",
+        symbol,
+        AVERAGE.formatted(symbol, MINUTE, MINUTE + 60_000, price, seconds, revision));
   }
 
   private void send(String type, String key, String value) {
@@ -286,11 +335,7 @@ abstract class StoreBehaviour {
     for (int partition = 0; partition < 8; partition++) {
       String symbol = mark + partition;
       ProducerRecord<String, String> record =
-          new ProducerRecord<>(
-              TOPIC,
-              partition,
-              symbol,
-              BAR.formatted(symbol, MINUTE, MINUTE + 60_000, "1", 1, false));
+          new ProducerRecord<>(TOPIC, partition, symbol, bar(symbol, "1", 12, 1, false));
       record.headers().add("type", "bar".getBytes(UTF_8));
       Future<?> unused = producer.send(record); // awaited by flush
     }
