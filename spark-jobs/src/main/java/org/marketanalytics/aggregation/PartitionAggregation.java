@@ -1,6 +1,7 @@
 package org.marketanalytics.aggregation;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -33,6 +34,8 @@ public final class PartitionAggregation {
   private final long watermarkBefore;
   private final List<SymbolMinutes> touched = new ArrayList<>();
   private final Window window = new Window();
+  private Iterator<SymbolMinutes> unwritten;
+  private boolean boundary;
   private long clock;
   private long watermark;
   private long complete;
@@ -88,20 +91,41 @@ public final class PartitionAggregation {
     }
   }
 
-  /**
-   * Ends the batch: writes every row that changed or became due, and keeps the state. Nothing may
-   * be accepted after it.
-   */
+  /** Ends the batch with all that {@link #writeNext} and {@link #end} do. */
   public Progress flush() {
-    boolean boundary = passedBoundary();
-    for (SymbolMinutes symbol : boundary ? memory.all() : touched) {
-      if (boundary) {
-        loadDue(symbol);
-      }
-      writeBars(symbol);
-      writeAverages(symbol);
-      save(symbol);
+    boolean more = writeNext();
+    while (more) {
+      more = writeNext();
     }
+    return end();
+  }
+
+  /**
+   * Writes every row of one symbol more that changed or became due, and keeps its state. From the
+   * first call on nothing may be accepted.
+   *
+   * @return false when there was no symbol left
+   */
+  public boolean writeNext() {
+    if (unwritten == null) {
+      boundary = passedBoundary();
+      unwritten = (boundary ? memory.all() : touched).iterator();
+    }
+    if (!unwritten.hasNext()) {
+      return false;
+    }
+    SymbolMinutes symbol = unwritten.next();
+    if (boundary) {
+      loadDue(symbol);
+    }
+    writeBars(symbol);
+    writeAverages(symbol);
+    save(symbol);
+    return true;
+  }
+
+  /** Ends the batch, when all is written: keeps what is to be known of it. */
+  public Progress end() {
     touched.forEach(SymbolMinutes::rest);
     touched.clear();
     memory.journal().end(lastOffset, clock, store);

@@ -1,9 +1,10 @@
 package org.marketanalytics.spark;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.UUID;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -55,43 +56,88 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
 
   @Override
   public Iterator<Row> handleInputRows(Integer lane, Iterator<Row> packs, TimerValues timers) {
-    UUID run = getHandle().getQueryInfo().getRunId();
-    PartitionMemory memory = LaneMemories.take(run, lane);
-    Progress before = Progress.decode(progress.get(), settings);
-    Pack.Reader records = new Pack.Reader();
-    List<Row> out = new ArrayList<>();
-    Collector collector = new Collector(topics, records, out);
-    StateMinutes store = new StateMinutes(minutes);
-    PartitionAggregation aggregation =
-        new PartitionAggregation(settings, memory, before, store, collector);
-    long ignored = 0;
-    long first = -1;
-    while (packs.hasNext()) {
-      Row pack = packs.next();
-      first = requireAfter(first, Pack.first(pack), lane);
+    return CollectionConverters.asScala(new Batch(lane, packs));
+  }
+
+  /**
+   * A batch of one partition, read and written as its rows are asked for: it may write many times
+   * what it reads, so its rows are never all in memory. Spark asks for all of them before it
+   * commits the state.
+   */
+  private final class Batch implements java.util.Iterator<Row> {
+    private final int lane;
+    private final Iterator<Row> packs;
+    private final UUID run = getHandle().getQueryInfo().getRunId();
+    private final PartitionMemory memory;
+    private final Deque<Row> rows = new ArrayDeque<>();
+    private final Pack.Reader records = new Pack.Reader();
+    private final Collector collector = new Collector(topics, records, rows);
+    private final PartitionAggregation aggregation;
+    private long ignored;
+    private long first = -1;
+    private boolean ended;
+
+    Batch(int lane, Iterator<Row> packs) {
+      this.lane = lane;
+      this.packs = packs;
+      this.memory = LaneMemories.take(run, lane);
+      this.aggregation =
+          new PartitionAggregation(
+              settings,
+              memory,
+              Progress.decode(progress.get(), settings),
+              new StateMinutes(minutes),
+              collector);
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (rows.isEmpty() && !ended) {
+        if (packs.hasNext()) {
+          read(packs.next());
+        } else if (!aggregation.writeNext()) {
+          end();
+        }
+      }
+      return !rows.isEmpty();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("all rows of the batch were taken");
+      }
+      return rows.remove();
+    }
+
+    private void read(Row pack) {
+      requireOrder(Pack.first(pack));
       ignored += Pack.ignored(pack);
       records.open(pack);
       while (records.hasNext()) {
         aggregation.accept(records.next());
       }
     }
-    Progress after = aggregation.flush();
-    progress.update(after.encode(settings));
-    LaneMemories.keep(run, lane, memory);
-    collector.end();
-    Tally tally = aggregation.tally().withIgnored(ignored);
-    out.add(Rows.tally(collector.tally(lane, tally, after)));
-    return CollectionConverters.asScala(out.iterator());
-  }
 
-  /** A record that is taken before an earlier one would count for what it finds then. */
-  private static long requireAfter(long before, long first, int lane) {
-    if (first < before) {
-      throw new IllegalStateException(
-          "the packs of lane %d are not in their order: offset %d after %d"
-              .formatted(lane, first, before));
+    /** A record that is taken before an earlier one would count for what it finds then. */
+    private void requireOrder(long offset) {
+      if (offset < first) {
+        throw new IllegalStateException(
+            "the packs of lane %d are not in their order: offset %d after %d"
+                .formatted(lane, offset, first));
+      }
+      first = offset;
     }
-    return first;
+
+    private void end() {
+      Progress after = aggregation.end();
+      progress.update(after.encode(settings));
+      LaneMemories.keep(run, lane, memory);
+      collector.end();
+      Tally tally = aggregation.tally().withIgnored(ignored);
+      rows.add(Rows.tally(collector.tally(lane, tally, after)));
+      ended = true;
+    }
   }
 
   /** Packs all that the aggregation writes, and counts it. */
@@ -102,7 +148,7 @@ final class PartitionProcessor extends StatefulProcessor<Integer, Row, Row> {
     private long bars;
     private long averages;
 
-    Collector(Topics topics, Pack.Reader records, List<Row> out) {
+    Collector(Topics topics, Pack.Reader records, Deque<Row> out) {
       super(topics, pack -> out.add(Rows.packed(pack)));
       this.records = records;
     }

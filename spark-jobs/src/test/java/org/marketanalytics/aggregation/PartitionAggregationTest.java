@@ -74,6 +74,24 @@ class PartitionAggregationTest {
   }
 
   @Test
+  void rowsAreWrittenSymbolBySymbol() {
+    PartitionAggregation aggregation =
+        new PartitionAggregation(SETTINGS, new PartitionMemory(), progress, store, tables);
+    for (String symbol : List.of("A", "B", "C")) {
+      aggregation.accept(second(symbol, 0, "10", 6_000));
+    }
+    assertThat(rows).isEmpty();
+
+    List<Integer> written = new ArrayList<>();
+    while (aggregation.writeNext()) {
+      written.add(rows.size());
+    }
+
+    assertThat(written).containsExactly(1, 2, 3);
+    assertThat(aggregation.end().lastOffset()).isEqualTo(2);
+  }
+
+  @Test
   void aReDeliveryWritesNothing() {
     batch(second("A", 0, "10", 1_000), beat(70_000));
     int before = rows.size();
