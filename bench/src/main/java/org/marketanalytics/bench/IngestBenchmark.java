@@ -26,6 +26,9 @@ final class IngestBenchmark implements Benchmark {
   private static final String NAIVE = "naive.raw";
   private static final int RECORDS = 100_000;
 
+  /** So long the application becomes faster. */
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
+
   @Override
   public String name() {
     return "ingest";
@@ -53,6 +56,7 @@ final class IngestBenchmark implements Benchmark {
         RawProducer producer = new RawProducer(broker.bootstrapServers())) {
       topics.create(COPY);
       Duration window = Duration.ofSeconds(effort.choose(4, 15));
+      ours.measure(topics, WARM_UP);
       List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
       return new Comparison(
               System.err, new Metric(name(), "events/s"), new Metric(name() + "-cpu", "us/event"))

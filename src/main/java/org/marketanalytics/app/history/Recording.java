@@ -45,6 +45,10 @@ public final class Recording implements AutoCloseable {
   private volatile boolean closing;
   private volatile boolean complaining;
   private HourFile file;
+
+  /** Frames that are not in the file yet, or were not when it failed. */
+  private int unwritten;
+
   private long flushNanos;
   private long pausedUntilNanos;
 
@@ -90,7 +94,7 @@ public final class Recording implements AutoCloseable {
     byte[] bytes = exchange.getMessage().getBody(byte[].class);
     if (waitingBytes.addAndGet(bytes.length) > MOST_WAITING_BYTES) {
       waitingBytes.addAndGet(-bytes.length);
-      drop("the disk does not keep up");
+      drop(1, "the disk does not keep up");
       return;
     }
     long received = exchange.getMessage().getHeader(PolygonConstants.RECEIVED, Long.class);
@@ -129,12 +133,13 @@ public final class Recording implements AutoCloseable {
   private void take(Frame frame) {
     if (pausedUntilNanos != 0 && System.nanoTime() - pausedUntilNanos < 0) {
       if (frame != null) {
-        drop("the disk refuses");
+        drop(1, "the disk refuses");
       }
       return;
     }
     try {
       if (frame != null) {
+        unwritten++;
         add(frame);
       }
       boolean due = file != null && System.nanoTime() - flushNanos > 0;
@@ -143,7 +148,8 @@ public final class Recording implements AutoCloseable {
       }
     } catch (IOException e) {
       pausedUntilNanos = System.nanoTime() + PAUSE.toNanos();
-      drop(OneLine.of(e));
+      drop(unwritten, OneLine.of(e));
+      unwritten = 0;
       end();
     }
   }
@@ -153,18 +159,21 @@ public final class Recording implements AutoCloseable {
       HourFile over = file;
       file = null;
       over.close();
+      recorded.increment(unwritten - 1.0);
+      unwritten = 1; // the frame that is not of this hour
     }
     if (file == null) {
       file = HourFile.create(folder, frame.cluster, frame.received);
       flushNanos = System.nanoTime() + PART.toNanos();
     }
     file.add(frame.bytes);
-    recorded.increment();
   }
 
   private void flush() throws IOException {
     flushNanos = System.nanoTime() + PART.toNanos();
     file.flush();
+    recorded.increment(unwritten);
+    unwritten = 0;
     pausedUntilNanos = 0;
     if (complaining && waitingBytes.get() < MOST_WAITING_BYTES / 2) {
       complaining = false;
@@ -180,14 +189,15 @@ public final class Recording implements AutoCloseable {
     }
     try {
       over.close();
+      recorded.increment(unwritten);
     } catch (IOException e) {
-      drop(OneLine.of(e));
+      drop(unwritten, OneLine.of(e));
     }
   }
 
-  /** One line for all that follow, until the recording goes on. */
-  private void drop(String cause) {
-    dropped.increment();
+  /** Counts frames; one line for all that follow, until the recording goes on. */
+  private void drop(int frames, String cause) {
+    dropped.increment(frames);
     if (!complaining) {
       complaining = true;
       LOG.warn(

@@ -65,6 +65,7 @@ class RecordingTest {
     await().until(() -> names().size() == 1 && !lines(names().get(0)).isEmpty());
 
     assertThat(lines("stocks-2026-11-22T19.jsonl.gz")).containsExactly("[1]");
+    await().until(() -> meters.counter("market.frames.recorded").count() == 1);
     recording.close();
   }
 
