@@ -174,6 +174,35 @@ export const waitsForTheFirstBar = {
   },
 };
 
+export const waitsForTheFirstBarOfASymbol = {
+  async run(page, address, ready) {
+    await page.goto(`${address}#AAPL`);
+    await until(page, '#notice', 'Waiting for the first bar');
+    await page.waitForRequest('**/api/averages*');
+    ready();
+    await settled(page);
+  },
+};
+
+export const showsThePresentAfterAWhile = {
+  async run(page, address, ready) {
+    await page.clock.install();
+    await page.goto(`${address}#AAPL`);
+    await settled(page);
+    await page.getByRole('button', { name: '15m' }).click();
+    await page.locator('#chart[data-candles="15"]').waitFor();
+    ready();
+    await until(page, '#last', '77.25');
+    await page.clock.fastForward('01:10');
+
+    await page.locator('#chart[data-candles="15"][data-averages="901"]').waitFor();
+    assert.equal(await text(page, '#averages [data-average=open] output'), '250.0000');
+    await page.waitForResponse('**/api/averages*');
+    await page.waitForResponse('**/api/averages*');
+    assert.equal(await page.locator('#chart').getAttribute('data-averages'), '901');
+  },
+};
+
 export const staleWhenNothingComes = {
   async run(page, address) {
     await page.goto(`${address}#AAPL`);

@@ -132,9 +132,9 @@ function selectFirst(symbol) {
 }
 
 async function refreshSeries(signal) {
-  const end = (list.row(selected)?.start ?? newest.start) + 60_000;
-  series ??= new Series(selected, Math.max(0, Number.isFinite(range.span) ? end - range.span : session), range.step);
-  await series.refresh(signal);
+  const next = !series || series.outdated ? new Series(selected, oldest(), range.step) : series;
+  await next.refresh(signal);
+  series = next;
   const { bars, averages } = series;
   chart.show(bars, averages, range.span);
   if (bars.length > 0) {
@@ -143,6 +143,12 @@ async function refreshSeries(signal) {
     notice(newest.start === 0 ? 'Waiting for the first bar' : `No bars of ${selected}`,
       newest.start === 0 ? 'Prices appear here as soon as the market sends some.' : 'None in this session yet.', newest.start === 0);
   }
+}
+
+/** Where the range begins, as of the newest bar. */
+function oldest() {
+  const end = (list.row(selected)?.start ?? newest.start) + 60_000;
+  return Math.max(0, Number.isFinite(range.span) ? end - range.span : session);
 }
 
 function tellPrice() {

@@ -6,13 +6,13 @@ import * as api from './api.js';
 const REVISABLE = 180_000;
 /** Rows of one symbol may be written slightly out of the order of their revisions. */
 const DISORDER = 5_000;
-/** Gaps that a backfill closes lie further back: everything is loaded again now and then. */
+/** The range moves on, and gaps that a backfill closes lie further back: everything is loaded again now and then. */
 const WHOLE_AGAIN = 60_000;
 
 export class Series {
   #bars = new Map();
   #averages = new Map();
-  #loadedAt = -Infinity;
+  #madeAt = performance.now();
   #revision = 0;
 
   /** @param step seconds between two averages  @param from ms, the oldest time to show */
@@ -20,6 +20,11 @@ export class Series {
     this.symbol = symbol;
     this.from = from;
     this.step = step;
+  }
+
+  /** Whether one that begins later has to take its place; without a bar it was made before its time was known. */
+  get outdated() {
+    return this.#bars.size === 0 || performance.now() - this.#madeAt > WHOLE_AGAIN;
   }
 
   get bars() {
@@ -31,19 +36,12 @@ export class Series {
   }
 
   async refresh(signal) {
-    const whole = performance.now() - this.#loadedAt > WHOLE_AGAIN;
-    const barsFrom = whole ? this.from : this.#firstUnfinished();
-    const averagesFrom = whole ? this.from : Math.max(this.from, this.#lastAverage() - REVISABLE);
-    const since = whole ? 0 : Math.max(0, this.#revision - DISORDER);
+    const averagesFrom = Math.max(this.from, this.#lastAverage() - REVISABLE);
+    const since = Math.max(0, this.#revision - DISORDER);
     const [bars, averages] = await Promise.all([
-      api.bars(this.symbol, barsFrom, signal),
+      api.bars(this.symbol, this.#firstUnfinished(), signal),
       api.averages(this.symbol, averagesFrom, this.step, since, signal),
     ]);
-    if (whole) {
-      this.#bars.clear();
-      this.#averages.clear();
-      this.#loadedAt = performance.now();
-    }
     bars.forEach((bar) => this.#bars.set(bar.start, { ...bar, final: Boolean(bar.final) }));
     averages.forEach((average) => {
       this.#averages.set(average.end, average);

@@ -129,18 +129,28 @@ final class LivePage implements AutoCloseable {
     }
   }
 
-  /** Averages of which each is a tenth above the one before: open, high, low, close. */
   void putAverage(String symbol, Instant end, String open, long revision) throws SQLException {
+    putAverages(symbol, List.of(end), open, revision);
+  }
+
+  /** Averages of which each is a tenth above the one before: open, high, low, close. */
+  void putAverages(String symbol, List<Instant> ends, String open, long revision)
+      throws SQLException {
     try (Connection connection = writer();
         PreparedStatement statement = connection.prepareStatement(PUT_AVERAGE)) {
-      statement.setString(1, symbol);
-      statement.setObject(2, utc(end.minusSeconds(60)));
-      statement.setObject(3, utc(end));
-      for (int i = 0; i < 4; i++) {
-        statement.setBigDecimal(4 + i, new BigDecimal(open).add(BigDecimal.valueOf(i, 1)));
+      connection.setAutoCommit(false);
+      for (Instant end : ends) {
+        statement.setString(1, symbol);
+        statement.setObject(2, utc(end.minusSeconds(60)));
+        statement.setObject(3, utc(end));
+        for (int i = 0; i < 4; i++) {
+          statement.setBigDecimal(4 + i, new BigDecimal(open).add(BigDecimal.valueOf(i, 1)));
+        }
+        statement.setLong(8, revision);
+        statement.addBatch();
       }
-      statement.setLong(8, revision);
-      statement.executeUpdate();
+      statement.executeBatch();
+      connection.commit();
     }
   }
 

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,40 @@ class PageBrowserIT {
         page.address(),
         () -> {
           putMarket(soon());
+          return null;
+        });
+  }
+
+  @Test
+  void aSymbolThatIsNamedBeforeItsFirstBarIsShownWithIt() throws Exception {
+    browser.run(
+        "waitsForTheFirstBarOfASymbol",
+        page.address(),
+        () -> {
+          putMarket(soon());
+          return null;
+        });
+  }
+
+  @Test
+  void aPageThatIsLeftOpenShowsThePresent() throws Exception {
+    putMarket(soon());
+
+    browser.run(
+        "showsThePresentAfterAWhile",
+        page.address(),
+        () -> {
+          // more averages, one a second, than an answer holds
+          int later = MINUTES + 90;
+          List<Instant> ends =
+              LongStream.rangeClosed(60L * MINUTES + 1, 60L * later)
+                  .mapToObj(first::plusSeconds)
+                  .toList();
+          page.putAverages("AAPL", ends, "250", soon());
+          page.putBars(
+              IntStream.range(MINUTES, later)
+                  .mapToObj(minute -> bar("AAPL", minute, "129.5", "77.25", soon()))
+                  .toList());
           return null;
         });
   }
