@@ -68,6 +68,43 @@ export const chartFollowsTheDatabase = {
   },
 };
 
+/** The list by itself, with rows that the page has not asked for. */
+export const listKeepsOrderAndNames = {
+  async run(page, address) {
+    await page.goto(address);
+    const options = await page.evaluate(async () => {
+      const { SymbolList } = await import('/page/list.js');
+      const [search, list, empty, count] = ['input', 'ul', 'p', 'p'].map((name) => document.createElement(name));
+      const symbols = new SymbolList({ search, list, empty, count }, () => {});
+      const rows = (...names) => names.map((symbol) => (
+        { symbol, last: '1', open: '1', change: '0', percent: '0', volume: '1', start: 0, revision: 0 }));
+      symbols.update(rows('M', 'X:B'), true);
+      symbols.update(rows('X:B'), true);
+      symbols.update(rows('X-B', 'A', 'Z', 'Y'), false);
+      return [...list.children].map(({ id, dataset }) => ({ id, symbol: dataset.symbol }));
+    });
+    assert.deepEqual(options.map(({ symbol }) => symbol), ['A', 'X-B', 'X:B', 'Y', 'Z']);
+    assert.equal(new Set(options.map(({ id }) => id)).size, 5);
+  },
+};
+
+export const tenThousandSymbols = {
+  async run(page, address) {
+    await page.addInitScript(() => {
+      window.longest = 0;
+      new PerformanceObserver((tasks) => tasks.getEntries().forEach(({ duration }) => {
+        window.longest = Math.max(window.longest, duration);
+      })).observe({ type: 'longtask' });
+    });
+    await page.goto(`${address}#S00000`);
+    await until(page, '#list-count', '10000 symbols');
+    await settled(page);
+
+    const longest = await page.evaluate(() => window.longest);
+    assert.ok(longest < 4000, `the page stands still for ${longest} ms`);
+  },
+};
+
 export const keyboard = {
   async run(page, address) {
     await page.goto(address);

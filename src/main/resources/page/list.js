@@ -6,6 +6,7 @@ const FLASH = !matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 export class SymbolList {
   #rows = new Map();
+  #made = 0;
   #active = null;
   #selected = null;
 
@@ -78,7 +79,7 @@ export class SymbolList {
 
   #add(symbol) {
     const option = document.createElement('li');
-    option.id = `option-${this.#rows.size}-${symbol.replace(/\W/g, '-')}`;
+    option.id = `option-${this.#made++}`;
     option.setAttribute('role', 'option');
     option.setAttribute('aria-selected', String(symbol === this.#selected));
     option.dataset.symbol = symbol;
@@ -89,14 +90,33 @@ export class SymbolList {
       return cell;
     });
     cells[0].textContent = symbol;
-    const after = [...this.list.children].find((other) => other.dataset.symbol > symbol);
-    this.list.insertBefore(option, after ?? null);
+    this.list.insertBefore(option, this.#after(symbol));
     const held = { option, last: cells[1], change: cells[2], row: null };
     this.#rows.set(symbol, held);
     if (symbol === this.#selected) {
       this.#activate(option);
     }
     return held;
+  }
+
+  /** The first option behind the symbol, or null; symbols come in order, so most go to the end. */
+  #after(symbol) {
+    const last = this.list.lastElementChild;
+    if (!last || last.dataset.symbol < symbol) {
+      return null;
+    }
+    const options = this.list.children;
+    let low = 0;
+    let high = options.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (options[middle].dataset.symbol > symbol) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return options[low];
   }
 
   #flash(cell, difference) {

@@ -49,6 +49,7 @@ class PageBrowserIT {
   @ValueSource(
       strings = {
         "candles",
+        "listKeepsOrderAndNames",
         "keyboard",
         "averagesAndRanges",
         "phone",
@@ -135,6 +136,17 @@ class PageBrowserIT {
                   .toList());
           return null;
         });
+  }
+
+  @Test
+  void aLargeMarketDoesNotFreezeThePage() throws Exception {
+    long revision = soon();
+    page.putBars(
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> bar("S%05d".formatted(i), 0, "100", "101", revision))
+            .toList());
+
+    browser.run("tenThousandSymbols", page.address());
   }
 
   @Test
