@@ -64,6 +64,7 @@ public final class Beans implements CamelConfiguration {
 
     HikariDataSource rows = rows(context);
     beans.bind("dataSource", HikariDataSource.class, rows, null, "close");
+    beans.bind("pageSource", HikariDataSource.class, page(context), null, "close");
     beans.bind("schema", HikariDataSource.class, schema(context), null, "close");
     beans.bind("databaseRetry", new DatabaseRetry());
     beans.bind("databaseHealth", new DatabaseHealth(rows));
@@ -99,6 +100,17 @@ public final class Beans implements CamelConfiguration {
         database(context, "rows", "market.database.user", "market.database.password");
     rows.setMaximumPoolSize(6);
     return rows;
+  }
+
+  /**
+   * For the live page: however many are open, they wait for each other and not the store for them.
+   */
+  private static HikariDataSource page(CamelContext context) {
+    HikariDataSource page =
+        database(context, "page", "market.database.user", "market.database.password");
+    page.setMaximumPoolSize(3);
+    page.setReadOnly(true);
+    return page;
   }
 
   /** For the user who may change tables; holds no connection while it is not used. */

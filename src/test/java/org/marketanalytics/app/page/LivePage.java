@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.apache.camel.main.Main;
 import org.flywaydb.core.Flyway;
 import org.marketanalytics.local.Credentials;
@@ -100,12 +102,18 @@ final class LivePage implements AutoCloseable {
     return ask("GET", path);
   }
 
+  CompletableFuture<HttpResponse<String>> getAsync(String path) {
+    return http.sendAsync(request("GET", path), HttpResponse.BodyHandlers.ofString());
+  }
+
   HttpResponse<String> ask(String method, String path) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address + path))
-            .method(method, HttpRequest.BodyPublishers.noBody())
-            .build();
-    return http.send(request, HttpResponse.BodyHandlers.ofString());
+    return http.send(request(method, path), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest request(String method, String path) {
+    return HttpRequest.newBuilder(URI.create(address + path))
+        .method(method, HttpRequest.BodyPublishers.noBody())
+        .build();
   }
 
   void putBars(List<Bar> bars) throws SQLException {
@@ -160,6 +168,11 @@ final class LivePage implements AutoCloseable {
       statement.executeUpdate("DELETE FROM bars");
       statement.executeUpdate("DELETE FROM moving_averages");
     }
+  }
+
+  /** One of those that the page itself reads through. */
+  Connection reader() throws SQLException {
+    return application.lookup("pageSource", DataSource.class).getConnection();
   }
 
   Connection writer() throws SQLException {

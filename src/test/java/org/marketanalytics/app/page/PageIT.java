@@ -1,15 +1,22 @@
 package org.marketanalytics.app.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,7 +181,7 @@ class PageIT {
         "AAPL' OR '1'='1",
         "'; DROP TABLE bars; --",
         "${body}",
-        "${bean:dataSource?method=close}",
+        "${bean:pageSource?method=close}",
         "{{market.database.user}}",
         "AAPL',${null},'",
         "../../etc/passwd",
@@ -244,6 +251,35 @@ class PageIT {
   void nothingCanBeWritten() throws Exception {
     for (String method : List.of("POST", "PUT", "DELETE")) {
       assertThat(page.ask(method, "api/symbols").statusCode()).as(method).isEqualTo(405);
+    }
+  }
+
+  @Test
+  void pagesThatWaitForTheDatabaseLeaveConnectionsToTheRest() throws Exception {
+    try (Connection connection = page.migration();
+        Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLES bars WRITE");
+      List<CompletableFuture<HttpResponse<String>>> waiting =
+          Stream.generate(() -> page.getAsync("api/symbols")).limit(10).toList();
+      // the first to be answered found no connection; all of them are taken now
+      CompletableFuture.anyOf(waiting.toArray(CompletableFuture[]::new)).get(20, SECONDS);
+
+      HttpResponse<String> health = page.get("observe/health/ready");
+
+      statement.execute("UNLOCK TABLES");
+      assertThat(waiting)
+          .extracting(answer -> answer.get(20, SECONDS).statusCode())
+          .contains(200, 503);
+      assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void connectionsOfThePageCannotWrite() throws Exception {
+    try (Connection connection = page.reader();
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.executeUpdate("DELETE FROM bars"))
+          .isInstanceOf(SQLException.class);
     }
   }
 
