@@ -27,6 +27,8 @@ class MarketAggregationJobTest {
         "--input=quotes | quotes is not an input: aggregates or trades",
         "--trigger=2m | --trigger=PT2M is not allowed: 0ms to 1m",
         "--raw-topic=market/raw | --raw-topic=market/raw is not a topic name",
+        "--raw-topic=market.aggregated | --raw-topic=market.aggregated is not allowed: the raw, the aggregated and the dead-letter topic must differ",
+        "--dead-letter-topic=market.aggregated | the raw, the aggregated and the dead-letter topic must differ",
         "--max-records=0 | --max-records=0 is not allowed: 1 or more",
         "--tasks=-1 | --tasks=-1 is not allowed: 0 to 1000",
         "--ui-port=70000 | --ui-port=70000 is not allowed: 0 to 65535",
