@@ -18,6 +18,9 @@ abstract class PackedOutput implements Output {
 
   private static final int KEPT_BYTES = 64 * 1024;
 
+  /** Longest key of a dead letter; a symbol has at most 32 characters. */
+  private static final int MOST_KEY_BYTES = 1024;
+
   private static final byte[] TYPE = utf8("type");
   private static final byte[] BAR = utf8(Rows.BAR);
   private static final byte[] AVERAGE = utf8(Rows.AVERAGE);
@@ -78,9 +81,9 @@ abstract class PackedOutput implements Output {
    */
   final void deadLetter(byte[] key, byte[] value, Reason reason, String error, byte[]... more) {
     List<byte[]> headers = new ArrayList<>();
-    headers.addAll(List.of(REASON, utf8(reason.slug()), ERROR, utf8(told(error, value))));
+    headers.addAll(List.of(REASON, utf8(reason.slug()), ERROR, utf8(told(error, key, value))));
     headers.addAll(List.of(more));
-    add(deadLetters, key, kept(value), headers.toArray(byte[][]::new));
+    add(deadLetters, isTooLongKey(key) ? null : key, kept(value), headers.toArray(byte[][]::new));
   }
 
   /** Gives away the last pack. */
@@ -105,10 +108,19 @@ abstract class PackedOutput implements Output {
     return isTooLong(value) ? Arrays.copyOf(value, KEPT_BYTES) : value;
   }
 
-  private static String told(String error, byte[] value) {
-    return isTooLong(value)
-        ? "%s; only the first %d of its %d bytes are kept here"
-            .formatted(error, KEPT_BYTES, value.length)
-        : error;
+  private static boolean isTooLongKey(byte[] key) {
+    return key != null && key.length > MOST_KEY_BYTES;
+  }
+
+  private static String told(String error, byte[] key, byte[] value) {
+    String told = error;
+    if (isTooLong(value)) {
+      told +=
+          "; only the first %d of its %d bytes are kept here".formatted(KEPT_BYTES, value.length);
+    }
+    if (isTooLongKey(key)) {
+      told += "; its key of %d bytes is left out here".formatted(key.length);
+    }
+    return told;
   }
 }

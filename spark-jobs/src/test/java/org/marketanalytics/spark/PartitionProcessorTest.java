@@ -81,6 +81,26 @@ class PartitionProcessorTest {
   }
 
   @Test
+  void leavesOutAKeyThatNoBrokerWouldTakeInADeadLetter() {
+    String longest = "K".repeat(1_024);
+    List<Row> rows = batch(record(0, longest, "{"), record(1, "K".repeat(1_200_000), "{"));
+
+    assertThat(Unpacked.deadLetters(rows))
+        .satisfiesExactly(
+            letter -> {
+              assertThat(Unpacked.text(letter.key())).isEqualTo(longest);
+              assertThat(Unpacked.header(letter, "error")).doesNotContain("key");
+            },
+            letter -> {
+              assertThat(letter.key()).isNull();
+              assertThat(Unpacked.value(letter)).isEqualTo("{");
+              assertThat(Unpacked.header(letter, "error"))
+                  .startsWith("the value is not JSON")
+                  .endsWith("; its key of 1200000 bytes is left out here");
+            });
+  }
+
+  @Test
   void countsWhatItTookOncePerBatch() {
     List<Row> rows = batch(second(0, 0, "10"), record(1, "{\"ev\":\"Q\"}"), record(2, "{"));
 
@@ -133,6 +153,10 @@ class PartitionProcessorTest {
   }
 
   private static Row record(long offset, String json) {
+    return record(offset, "A", json);
+  }
+
+  private static Row record(long offset, String key, String json) {
     return RowFactory.create(
         LANE,
         3,
@@ -140,7 +164,7 @@ class PartitionProcessorTest {
         START,
         START + 300_000,
         null,
-        "A".getBytes(StandardCharsets.UTF_8),
+        key.getBytes(StandardCharsets.UTF_8),
         json.getBytes(StandardCharsets.UTF_8));
   }
 }
