@@ -204,7 +204,8 @@ final class EventReader {
     if (price <= 0) {
       throw new Rejection(
           Reason.BAD_PRICE,
-          "%s=%s is not a price: a number above 0".formatted(field, shown(field)));
+          "%s=%s is not a price: a number that rounds to 0.000001 or more"
+              .formatted(field, shown(field)));
     }
     return price;
   }

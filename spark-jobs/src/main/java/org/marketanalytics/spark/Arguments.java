@@ -2,6 +2,7 @@ package org.marketanalytics.spark;
 
 import java.time.Duration;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -116,6 +117,7 @@ final class Arguments {
           "--checkpoint",
           checkpoint == null ? "(none)" : checkpoint,
           "a folder or a URL is required, unless --files are read");
+      require(isPath(checkpoint), "--checkpoint", checkpoint, "a folder or a URL");
     } else {
       require(once, "--files", String.join(",", files), "only with --once");
       require(
@@ -184,6 +186,15 @@ final class Arguments {
 
   Duration logEvery() {
     return logEvery;
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      new Path(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   static void require(boolean condition, String option, Object value, String allowed) {

@@ -115,7 +115,7 @@ final class LogArguments {
       Properties properties = new Properties();
       try (Reader reader = Files.newBufferedReader(kafkaConfig, StandardCharsets.UTF_8)) {
         properties.load(reader);
-      } catch (IOException e) {
+      } catch (IOException | IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "--kafka-config=%s cannot be read: %s".formatted(kafkaConfig, e), e);
       }

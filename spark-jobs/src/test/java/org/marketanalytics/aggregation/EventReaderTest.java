@@ -208,6 +208,12 @@ class EventReaderTest {
             "{\"ev\":\"A\",\"sym\":\"A\",\"s\":1000,\"o\":1,\"h\":1,\"l\":1,\"c\":1,\"v\":-1}"));
   }
 
+  @Test
+  void saysThatAPriceIsRoundedToMillionths() {
+    assertThatThrownBy(() -> aggregates(FRACTIONAL.replace("\"l\":78.07", "\"l\":4e-7")))
+        .hasMessage("l=4e-7 is not a price: a number that rounds to 0.000001 or more");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

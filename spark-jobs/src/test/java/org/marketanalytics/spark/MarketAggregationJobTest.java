@@ -8,13 +8,17 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MarketAggregationJobTest {
+  @TempDir private Path directory;
 
   @ParameterizedTest
   @CsvSource(
@@ -25,6 +29,7 @@ class MarketAggregationJobTest {
         "--slide=fast | fast is not a duration such as 200ms, 5s, 2m or 1h",
         "--lateness=2h | lateness=7200s is not allowed: whole seconds from 0s to 3600s",
         "--input=quotes | quotes is not an input: aggregates or trades",
+        "--checkpoint=foo:bar | --checkpoint=foo:bar is not allowed: a folder or a URL",
         "--trigger=2m | --trigger=PT2M is not allowed: 0ms to 1m",
         "--raw-topic=market/raw | --raw-topic=market/raw is not a topic name",
         "--raw-topic=market.aggregated | --raw-topic=market.aggregated is not allowed: the raw, the aggregated and the dead-letter topic must differ",
@@ -41,13 +46,29 @@ class MarketAggregationJobTest {
       })
   void refusesABadArgumentInOneLine(String argument, String message) {
     List<String> arguments = new ArrayList<>(List.of(argument.split(" ")));
-    arguments.addAll(List.of("--bootstrap-servers=127.0.0.1:1", "--checkpoint=unused"));
+    arguments.add("--bootstrap-servers=127.0.0.1:1");
+    if (!argument.contains("--checkpoint=")) {
+      arguments.add("--checkpoint=unused");
+    }
     Outcome outcome = run(arguments.toArray(String[]::new));
 
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.error().strip())
         .startsWith("market-aggregation: ")
         .contains(message)
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void saysInOneLineThatAFileOfPropertiesHoldsABadEscape() throws IOException {
+    Path file = Files.writeString(directory.resolve("kafka.properties"), "password=a\\user");
+
+    Outcome outcome =
+        run("--bootstrap-servers=127.0.0.1:1", "--checkpoint=unused", "--kafka-config=" + file);
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.error().strip())
+        .startsWith("market-aggregation: --kafka-config=" + file + " cannot be read: ")
         .doesNotContain("\n");
   }
 
