@@ -36,6 +36,9 @@ final class RecordedLine {
     int done = 0;
     try (JsonParser parser = JSON.createParser(line, 0, length)) {
       JsonToken token = parser.nextToken();
+      if (token != null && parser.currentTokenLocation().getByteOffset() < 0) {
+        return List.of(whole(line, 0, length)); // of UTF-16 the parser tells no places
+      }
       boolean frame = token == JsonToken.START_ARRAY;
       if (frame) {
         token = parser.nextToken();
@@ -48,6 +51,12 @@ final class RecordedLine {
         token = parser.nextToken();
         if (!frame && token != null) {
           return List.of(whole(line, 0, length)); // something after the event
+        }
+      }
+      if (frame) {
+        done = (int) parser.currentLocation().getByteOffset();
+        if (parser.nextToken() != null) {
+          parts.add(whole(line, done, length)); // something after the frame
         }
       }
     } catch (IOException e) {

@@ -48,6 +48,34 @@ class RecordedLineTest {
   }
 
   @Test
+  void keepsWhatStandsBehindAFrame() {
+    assertThat(split("[{\"ev\":\"T\"}] {\"ev\":\"T\"}"))
+        .containsExactly("T null 0 {\"ev\":\"T\"}", "null null 0  {\"ev\":\"T\"}");
+    assertThat(split("[{\"ev\":\"T\"}] rest"))
+        .containsExactly("T null 0 {\"ev\":\"T\"}", "null null 0  rest");
+    assertThat(split("[]]")).containsExactly("null null 0 ]");
+  }
+
+  @Test
+  void takesALineBehindAByteOrderMark() {
+    assertThat(split("\ufeff[{\"ev\":\"T\"},{\"ev\":\"A\"}]"))
+        .containsExactly("T null 0 {\"ev\":\"T\"}", "A null 1000 {\"ev\":\"A\"}");
+  }
+
+  @Test
+  void keepsALineOfAnotherEncodingInOnePiece() {
+    byte[] line = "[{\"ev\":\"T\"},{\"ev\":\"T\"}]".getBytes(StandardCharsets.UTF_16);
+
+    assertThat(new RecordedLine().split(line, line.length))
+        .singleElement()
+        .satisfies(
+            part -> {
+              assertThat(part.ev()).isNull();
+              assertThat(part.json()).isEqualTo(line);
+            });
+  }
+
+  @Test
   void findsNothingInABlankLine() {
     assertThat(split("  ")).isEmpty();
     assertThat(split("[]")).isEmpty();
