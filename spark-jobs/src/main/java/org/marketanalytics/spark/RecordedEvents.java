@@ -1,10 +1,12 @@
 package org.marketanalytics.spark;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -31,19 +33,18 @@ final class RecordedEvents implements Iterator<Row> {
   private final String name;
   private final int partitions;
   private final long startMillis;
-  private final LineReader lines;
+  private LineReader lines;
   private final Text line = new Text();
   private final RecordedLine splitter = new RecordedLine();
   private final Deque<Row> events = new ArrayDeque<>();
   private long lineNumber;
   private boolean ended;
 
-  RecordedEvents(int file, String name, int partitions, long startMillis) throws IOException {
+  RecordedEvents(int file, String name, int partitions, long startMillis) {
     this.file = file;
     this.name = name;
     this.partitions = partitions;
     this.startMillis = startMillis;
-    this.lines = new LineReader(open(name));
     TaskContext task = TaskContext.get();
     if (task != null) {
       TaskCompletionListener closing = context -> close();
@@ -69,21 +70,30 @@ final class RecordedEvents implements Iterator<Row> {
 
   private void readLine() {
     try {
-      if (lines.readLine(line, MOST_BYTES) == 0) {
-        ended = true;
-        return;
+      if (lines == null) {
+        lines = new LineReader(open(name));
       }
+      ended = lines.readLine(line, MOST_BYTES) == 0;
+    } catch (EOFException e) {
+      ended = true;
+      lineNumber++;
+      byte[] rest = Arrays.copyOf(line.getBytes(), line.getLength());
+      add(new RecordedLine.Part(null, null, 0, rest), "the file ends inside a gzip part");
+      return;
     } catch (IOException e) {
       throw new UncheckedIOException(
           new IOException(
               "%s cannot be read after line %d: %s".formatted(name, lineNumber, e.getMessage()),
               e));
     }
-    lineNumber++;
-    splitter.split(line.getBytes(), line.getLength()).forEach(this::add);
+    if (!ended) {
+      lineNumber++;
+      splitter.split(line.getBytes(), line.getLength()).forEach(part -> add(part, null));
+    }
   }
 
-  private void add(RecordedLine.Part part) {
+  /** Adds an event; {@code fault} is what a dead letter says of it, or null. */
+  private void add(RecordedLine.Part part, String fault) {
     int partition =
         part.symbol() == null ? 0 : Utils.toPositive(Utils.murmur2(part.symbol())) % partitions;
     // received at its end, which the aggregation knows; but not after now
@@ -100,7 +110,8 @@ final class RecordedEvents implements Iterator<Row> {
             part.json(),
             file,
             lineNumber,
-            events.size()));
+            events.size(),
+            fault));
   }
 
   private static InputStream open(String name) throws IOException {
@@ -115,7 +126,9 @@ final class RecordedEvents implements Iterator<Row> {
 
   private void close() {
     try {
-      lines.close();
+      if (lines != null) {
+        lines.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

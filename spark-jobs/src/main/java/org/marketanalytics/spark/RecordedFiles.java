@@ -3,6 +3,7 @@ package org.marketanalytics.spark;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +40,13 @@ import org.marketanalytics.aggregation.Settings;
  * case; the partitions are then aggregated side by side.
  */
 final class RecordedFiles {
-  /** Rows of {@link Rows#IN}, and where each event stood. */
+  /** Rows of {@link Rows#IN}, where each event stood, and what is wrong with the file there. */
   static final StructType PLACED =
-      Rows.IN.add("file", IntegerType).add("line", LongType).add("place", IntegerType);
+      Rows.IN
+          .add("file", IntegerType)
+          .add("line", LongType)
+          .add("place", IntegerType)
+          .add("fault", StringType);
 
   private static final int FILE = Rows.IN.size();
 
@@ -169,9 +174,13 @@ final class RecordedFiles {
 
     @Override
     public void deadLetter(LogRecord record, Reason reason, String error) {
+      String fault = current.getString(FILE + 3);
       String placed =
           "%s line %d: %s"
-              .formatted(files.get(current.getInt(FILE)), current.getLong(FILE + 1), error);
+              .formatted(
+                  files.get(current.getInt(FILE)),
+                  current.getLong(FILE + 1),
+                  fault == null ? error : fault);
       deadLetter(Rows.key(current), record.value(), reason, placed);
     }
 

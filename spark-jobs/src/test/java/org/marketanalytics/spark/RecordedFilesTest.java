@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.marketanalytics.aggregation.Input;
 import org.marketanalytics.aggregation.Settings;
 
@@ -117,6 +120,50 @@ class RecordedFilesTest {
         .singleElement()
         .asString()
         .contains("\"close\":\"11\"");
+  }
+
+  @Test
+  void readsAGzipFileThatEndsInsideAPartUpToThere() throws IOException {
+    gzip("a.jsonl.gz", json("A", START, "10") + "\n" + json("A", START + 1_000, "11"));
+    Path file = directory.resolve("a.jsonl.gz");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 20));
+
+    List<Row> rows = run(directory.toString(), 1);
+
+    assertThat(Unpacked.values(rows, Rows.BAR))
+        .anyMatch(bar -> bar.contains("\"close\":\"10\"") && bar.contains("\"final\":true"));
+    assertThat(Unpacked.deadLetters(rows))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(Unpacked.value(row)).startsWith("{\"ev\":\"A\"").doesNotContain("}");
+              assertThat(Unpacked.header(row, "error"))
+                  .endsWith("a.jsonl.gz line 2: the file ends inside a gzip part");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 300})
+  void readsAGzipFileThatEndsBetweenLines(int size) throws IOException {
+    Path file = directory.resolve("a.jsonl.gz");
+    gzip("a.jsonl.gz", json("A", START, "10"));
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, Math.min(size, whole.length - 1)));
+    write("b.jsonl", json("A", START + 1_000, "11"));
+
+    List<Row> rows = run(directory.toString(), 1);
+
+    assertThat(lastBars(directory.toString()))
+        .singleElement()
+        .asString()
+        .contains("\"close\":\"11\"");
+    assertThat(Unpacked.deadLetters(rows))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(Unpacked.header(row, "error"))
+                    .endsWith(": the file ends inside a gzip part"));
   }
 
   /** Symbols of another partition do not make a second late, as on the topic. */
