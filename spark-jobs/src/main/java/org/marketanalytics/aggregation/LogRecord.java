@@ -18,11 +18,19 @@ public record LogRecord(
   public static final long UNKNOWN = -1;
 
   /**
+   * Whether the record may move a clock: its own time stamp is the word of whoever wrote it, up to
+   * an hour ahead of the brokers' time.
+   */
+  boolean tellsTime() {
+    return receivedMillis >= 0;
+  }
+
+  /**
    * When the event came in. Without the header the record's own time stamp stands in: it is part of
    * the log, as the wall clock is not, and still bounds an event that claims to lie in the future.
    */
   long receivedOr(long eventEndMillis) {
-    if (receivedMillis >= 0) {
+    if (tellsTime()) {
       return receivedMillis;
     }
     return timestampMillis >= 0 ? timestampMillis : eventEndMillis;

@@ -8,9 +8,10 @@ import java.util.List;
  * One batch of one partition's records: takes them in offset order, then writes what changed.
  *
  * <p>The clock is the greatest event end accepted so far, never past the time the record was
- * received: one event with a date ahead must not make what others send on time too late. An average
- * is written once the clock has reached its slide point, and again when a late second changes it. A
- * second may lie ahead of the clock; its averages become due as those of any other.
+ * received: one event with a date ahead must not make what others send on time too late. A record
+ * that does not tell when it was received does not move it. An average is written once the clock
+ * has reached its slide point, and again when a late second changes it. A second may lie ahead of
+ * the clock; its averages become due as those of any other.
  *
  * <p>The watermark follows the clock as long as the log is complete: after an interruption a
  * heartbeat says up to where it is, and until one says that the missing events have been fetched,
@@ -154,12 +155,14 @@ public final class PartitionAggregation {
       if (trade.counts() != SaleConditions.Effect.NOTHING) {
         minute(trade.symbol(), trade.secondMillis()).merge(trade, received);
       }
-    } else if (event instanceof Heartbeat heartbeat) {
+    } else if (event instanceof Heartbeat heartbeat && record.tellsTime()) {
       complete = heartbeat.completeMillis();
     }
     accepted++;
-    clock = Math.max(clock, Math.min(event.endMillis(), received));
-    watermark = Math.max(watermark, Math.min(clock, complete));
+    if (record.tellsTime()) {
+      clock = Math.max(clock, Math.min(event.endMillis(), received));
+      watermark = Math.max(watermark, Math.min(clock, complete));
+    }
   }
 
   private void requireNotInTheFuture(Event event, long received) throws Rejection {
@@ -191,13 +194,10 @@ public final class PartitionAggregation {
     return minutes.findOrCreate(Minute.startOf(millis), store, codec);
   }
 
-  /**
-   * Whether symbols that this batch did not touch may have something due. Before the first batch
-   * there are none.
-   */
+  /** Whether symbols that this batch did not touch may have something due. */
   private boolean passedBoundary() {
     if (clockBefore == Progress.NOT_STARTED) {
-      return false;
+      return clock != Progress.NOT_STARTED;
     }
     long lateness = settings.latenessMillis();
     return clock / settings.slideMillis() > clockBefore / settings.slideMillis()

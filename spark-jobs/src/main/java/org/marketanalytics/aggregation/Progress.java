@@ -16,7 +16,7 @@ import java.time.Duration;
  */
 public record Progress(
     long clockMillis, long watermarkMillis, long completeMillis, long lastOffset) {
-  /** The clock of a partition without any accepted record. */
+  /** The clock of a partition without any record that moved it. */
   public static final long NOT_STARTED = Long.MIN_VALUE;
 
   /** Before the first record. */

@@ -64,7 +64,7 @@ record Reconciliation(Instant from, Instant to, Comparison comparison) {
   /**
    * What no event can change any more: the end of the last minute that is final in every partition.
    * What was replayed counts only where nothing is live: its times stand still when it has ended. A
-   * partition without an accepted record has no watermark yet, and does not count.
+   * partition without a record that moved its clock has no watermark yet, and does not count.
    */
   private static Instant settled(Dataset<Row> rows, Duration lateness, Instant from) {
     List<Row> lanes = rows.where(col("kind").equalTo(Recomputation.WATERMARK)).collectAsList();

@@ -96,8 +96,7 @@ final class RecordedEvents implements Iterator<Row> {
   private void add(RecordedLine.Part part, String fault) {
     int partition =
         part.symbol() == null ? 0 : Utils.toPositive(Utils.murmur2(part.symbol())) % partitions;
-    // received at its end, which the aggregation knows; but not after now
-    Long received = part.latestMillis() > startMillis ? startMillis : null;
+    long received = Math.min(part.endMillis(), startMillis); // at its end, but not after now
     events.add(
         RowFactory.create(
             Lanes.keyOf(partition, "replay"),

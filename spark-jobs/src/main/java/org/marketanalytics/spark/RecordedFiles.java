@@ -193,8 +193,7 @@ final class RecordedFiles {
       long end = progress.clockMillis() + 2 * settings.lateness().toMillis() + 120_000;
       byte[] beat =
           "{\"ev\":\"heartbeat\",\"t\":%d}".formatted(end).getBytes(StandardCharsets.UTF_8);
-      return new LogRecord(
-          progress.lastOffset() + 1, LogRecord.UNKNOWN, LogRecord.UNKNOWN, null, beat);
+      return new LogRecord(progress.lastOffset() + 1, end, end, null, beat);
     }
 
     @Override

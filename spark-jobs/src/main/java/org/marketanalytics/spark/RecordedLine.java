@@ -15,14 +15,16 @@ final class RecordedLine {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
+  private static final long SECOND_MILLIS = 1_000;
+
   /**
    * A part of a line; what is no event has neither ev nor symbol, and is left to the aggregation to
    * refuse.
    *
-   * @param latestMillis the latest time at which the event can end; 0 when it tells none
+   * @param endMillis when the event ends, as the aggregation reads it; 0 when it tells no time
    */
   @SuppressWarnings("ArrayRecordComponent") // the bytes are handed on, not compared
-  record Part(String ev, byte[] symbol, long latestMillis, byte[] json) {}
+  record Part(String ev, byte[] symbol, long endMillis, byte[] json) {}
 
   private String ev;
   private String sym;
@@ -98,7 +100,7 @@ final class RecordedLine {
     return new Part(
         ev,
         symbol == null || symbol.isEmpty() ? null : symbol.getBytes(StandardCharsets.UTF_8),
-        second ? Math.min(start, Long.MAX_VALUE - 1_000) + 1_000 : time,
+        second ? start - start % SECOND_MILLIS + SECOND_MILLIS : time,
         json);
   }
 

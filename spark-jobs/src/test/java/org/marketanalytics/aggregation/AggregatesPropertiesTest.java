@@ -24,6 +24,7 @@ import net.jqwik.api.Tuple;
 import org.marketanalytics.aggregation.Log.Aggregate;
 import org.marketanalytics.aggregation.Log.Beat;
 import org.marketanalytics.aggregation.Log.Entry;
+import org.marketanalytics.aggregation.Log.Headless;
 import org.marketanalytics.aggregation.Log.Junk;
 
 class AggregatesPropertiesTest {
@@ -162,7 +163,8 @@ class AggregatesPropertiesTest {
 
   /**
    * Time moves on with jitter, now and then by hours; some seconds lie ahead of their receipt, by
-   * up to the lateness and a little beyond; a few entries are hopeless.
+   * up to the lateness and a little beyond; a few entries are hopeless, and a few records do not
+   * tell when they were received.
    */
   @Provide
   Arbitrary<List<Entry>> logs() {
@@ -191,6 +193,8 @@ class AggregatesPropertiesTest {
     return Arbitraries.frequencyOf(
         Tuple.of(20, aggregate(base).map(aggregate -> (Entry) aggregate)),
         Tuple.of(2, Arbitraries.integers().between(-20_000, 20_000).map(ms -> beat(base, ms))),
+        Tuple.of(2, aggregate(base).map(Headless::new)),
+        Tuple.of(1, Arbitraries.integers().between(0, 9_000).map(ms -> headlessBeat(base, ms))),
         Tuple.of(
             1,
             Arbitraries.integers()
@@ -203,6 +207,10 @@ class AggregatesPropertiesTest {
   private static Entry beatWithEventsMissing(int base, int millis) {
     long time = Log.START + base * 1000L;
     return new Beat(time, time, time - millis);
+  }
+
+  private static Entry headlessBeat(int base, int millis) {
+    return new Headless(beatWithEventsMissing(base, millis));
   }
 
   private static Entry beat(int base, int millis) {

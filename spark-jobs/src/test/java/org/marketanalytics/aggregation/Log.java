@@ -10,7 +10,7 @@ final class Log {
   /** A full minute. */
   static final long START = 1_788_877_020_000L;
 
-  sealed interface Entry permits Aggregate, Sale, Beat, Junk {}
+  sealed interface Entry permits Aggregate, Sale, Beat, Junk, Headless {}
 
   record Aggregate(
       String symbol,
@@ -76,6 +76,9 @@ final class Log {
 
   record Junk(String json) implements Entry {}
 
+  /** A second or a heartbeat of a record without the header that tells when it was received. */
+  record Headless(Entry entry) implements Entry {}
+
   private Log() {}
 
   static List<LogRecord> records(List<? extends Entry> entries) {
@@ -95,6 +98,11 @@ final class Log {
     }
     if (entry instanceof Beat beat) {
       return record(offset, beat.received(), "heartbeat", beat.json());
+    }
+    if (entry instanceof Headless headless) {
+      LogRecord with = record(offset, headless.entry());
+      return new LogRecord(
+          offset, with.timestampMillis(), LogRecord.UNKNOWN, with.ev(), with.value());
     }
     return record(offset, START, null, ((Junk) entry).json());
   }

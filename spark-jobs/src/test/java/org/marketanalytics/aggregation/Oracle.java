@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.marketanalytics.aggregation.Log.Aggregate;
 import org.marketanalytics.aggregation.Log.Beat;
 import org.marketanalytics.aggregation.Log.Entry;
+import org.marketanalytics.aggregation.Log.Headless;
 import org.marketanalytics.aggregation.Log.Junk;
 import org.marketanalytics.aggregation.Log.Sale;
 
@@ -41,11 +42,14 @@ final class Oracle {
   private long clock = Long.MIN_VALUE;
   private long watermark = Long.MIN_VALUE;
   private Long complete;
+  private boolean tellsTime;
 
   Oracle(Settings settings, List<? extends Entry> entries) {
     this.settings = settings;
     for (int offset = 0; offset < entries.size(); offset++) {
-      take(offset, entries.get(offset));
+      Entry entry = entries.get(offset);
+      tellsTime = !(entry instanceof Headless);
+      take(offset, entry instanceof Headless headless ? headless.entry() : entry);
     }
     Map<String, TreeMap<Long, Sample>> samples = new TreeMap<>();
     aggregates.forEach(
@@ -73,7 +77,7 @@ final class Oracle {
       if (inTheFuture(offset, beat.time(), beat.received())) {
         return;
       }
-      complete = beat.complete();
+      complete = tellsTime ? beat.complete() : complete;
       move(Math.min(beat.time(), beat.received()));
     } else if (entry instanceof Aggregate second) {
       long end = second.start() + 1000;
@@ -101,6 +105,9 @@ final class Oracle {
   }
 
   private void move(long time) {
+    if (!tellsTime) {
+      return;
+    }
     clock = Math.max(clock, time);
     long known = complete != null && complete < clock ? complete : clock;
     watermark = Math.max(watermark, known);

@@ -164,6 +164,36 @@ class PartitionAggregationTest {
   }
 
   @Test
+  void withoutAReceiptARecordCountsButTellsNoTime() {
+    batch(second("A", 0, "10", 1_000));
+    batch(withoutReceipt(second("B", 3_000, "10", 3_001_000)), withoutReceipt(beat(3_002_000)));
+    batch(second("A", 1, "11", 2_000));
+
+    assertThat(tables.deadLetters).isEmpty();
+    assertThat(progress.clockMillis()).isEqualTo(Log.START + 2_000);
+    assertThat(tables.bars).containsOnlyKeys("A " + Log.START, "B " + (Log.START + 3_000_000));
+    assertThat(tables.bars.get("B " + (Log.START + 3_000_000)).revision())
+        .isEqualTo(Log.START + 3_001_000);
+  }
+
+  @Test
+  void withoutAReceiptAHeartbeatEndsNoGap() {
+    batch(second("A", 0, "10", 1_000));
+    batch(beat(2_000, 1_000), withoutReceipt(beat(3_000)), second("A", 600, "30", 601_000));
+
+    assertThat(progress.watermarkMillis()).isEqualTo(Log.START + 1_000);
+  }
+
+  @Test
+  void whatCameBeforeTheFirstReceiptGetsItsRowsWhenTheClockStarts() {
+    batch(withoutReceipt(second("A", 0, "10", 1_000)));
+    batch(second("B", 190, "10", 191_000));
+
+    assertThat(tables.bars.get("A " + Log.START).isFinal()).isTrue();
+    assertThat(tables.averages).containsKeys("A " + (Log.START + 5_000));
+  }
+
+  @Test
   void whatIsLaterThanTheLatenessIsADeadLetter() {
     batch(beat(121_000));
     batch(second("A", 0, "10", 121_000), second("A", 1, "10", 121_000));
@@ -302,6 +332,11 @@ class PartitionAggregationTest {
     long time = Log.START + afterStart;
     Log.Beat beat = new Log.Beat(time, time, Log.START + completeAfterStart);
     return Log.record(offset++, time, "heartbeat", beat.json());
+  }
+
+  private static LogRecord withoutReceipt(LogRecord record) {
+    return new LogRecord(
+        record.offset(), record.timestampMillis(), LogRecord.UNKNOWN, record.ev(), record.value());
   }
 
   private static String json(String symbol, long start, String price) {

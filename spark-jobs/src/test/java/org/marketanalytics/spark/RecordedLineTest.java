@@ -93,7 +93,7 @@ class RecordedLineTest {
                             part.symbol() == null
                                 ? null
                                 : new String(part.symbol(), StandardCharsets.UTF_8),
-                            part.latestMillis(),
+                            part.endMillis(),
                             new String(part.json(), StandardCharsets.UTF_8)))
             .toList();
   }
