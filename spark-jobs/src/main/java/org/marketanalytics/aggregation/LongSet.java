@@ -25,6 +25,10 @@ final class LongSet {
     return true;
   }
 
+  boolean contains(long value) {
+    return value == 0 ? hasZero : slots[find(value)] == value;
+  }
+
   int size() {
     return filled + (hasZero ? 1 : 0);
   }
@@ -41,16 +45,22 @@ final class LongSet {
   }
 
   private boolean insert(long value) {
-    int mask = slots.length - 1;
-    int at = (int) ((value * 0x9E3779B97F4A7C15L) >>> 40) & mask;
-    while (slots[at] != 0) {
-      if (slots[at] == value) {
-        return false;
-      }
-      at = (at + 1) & mask;
+    int at = find(value);
+    if (slots[at] == value) {
+      return false;
     }
     slots[at] = value;
     return true;
+  }
+
+  /** Where the value is, or is to be put. */
+  private int find(long value) {
+    int mask = slots.length - 1;
+    int at = (int) ((value * 0x9E3779B97F4A7C15L) >>> 40) & mask;
+    while (slots[at] != 0 && slots[at] != value) {
+      at = (at + 1) & mask;
+    }
+    return at;
   }
 
   private void grow() {

@@ -103,7 +103,11 @@ final class Minute {
    */
   void merge(Trade trade, long received) throws Rejection {
     int slot = slot(trade.secondMillis());
-    requireRoom(trade, slot);
+    if (!hasRoom(trade, slot) && !identities.contains(trade.identity())) {
+      throw new Rejection(
+          Reason.OUT_OF_RANGE,
+          "with this trade its second's volume or notional is not below 100 billion");
+    }
     boolean isNewTrade = identities.add(trade.identity());
     if (!isNewTrade && !has(slot)) {
       return;
@@ -267,17 +271,13 @@ final class Minute {
     return has(slot) ? at(slot) : insert(slot);
   }
 
-  private void requireRoom(Trade trade, int slot) throws Rejection {
-    if (!has(slot)) {
-      return;
+  private boolean hasRoom(Trade trade, int slot) {
+    if (!trade.counts().volume() || !has(slot)) {
+      return true;
     }
     int at = at(slot);
-    if (cells[at + VOLUME] + trade.size() >= Decimals.LIMIT
-        || cells[at + NOTIONAL] + trade.notional() >= Decimals.LIMIT) {
-      throw new Rejection(
-          Reason.OUT_OF_RANGE,
-          "with this trade its second's volume or notional is not below 100 billion");
-    }
+    return cells[at + VOLUME] + trade.size() < Decimals.LIMIT
+        && cells[at + NOTIONAL] + trade.notional() < Decimals.LIMIT;
   }
 
   /**
