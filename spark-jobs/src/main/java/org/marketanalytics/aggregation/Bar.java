@@ -4,8 +4,8 @@ package org.marketanalytics.aggregation;
  * Bar of one minute; prices and volume in millionths.
  *
  * @param startMillis start of the minute; it ends 60,000 ms later
- * @param vwap notional by volume, or {@link Decimals#NONE} when the volume is 0 or a second came
- *     without its average price
+ * @param vwap notional by volume, or {@link Decimals#NONE} when the volume is 0 or the notional of
+ *     a second is not known
  * @param trades how many trades
  * @param seconds how many one-second samples
  * @param revision greatest receipt time (ms) of the records the bar stands on

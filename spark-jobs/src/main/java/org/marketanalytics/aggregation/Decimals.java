@@ -192,6 +192,15 @@ final class Decimals {
     return limited(halfUp((quotient << 32) + lower / ONE, lower % ONE, ONE));
   }
 
+  /**
+   * Sum of two decimals of 0 or more, or {@link #NONE} where one is not there, or where it would be
+   * at or beyond {@link #LIMIT}.
+   */
+  static long sum(long left, long right) {
+    boolean known = left != NONE && right != NONE;
+    return known && left + right < LIMIT ? left + right : NONE;
+  }
+
   /** Quotient of two decimals, the divisor above 0, rounded half up. */
   static long divide(long dividend, long divisor) {
     long whole = dividend / divisor;

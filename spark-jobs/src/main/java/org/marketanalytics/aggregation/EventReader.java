@@ -102,7 +102,7 @@ final class EventReader {
     if (fields.kind(Field.VW) == Kind.ABSENT) {
       return Decimals.NONE;
     }
-    return product(price(Field.VW), volume, Field.VW);
+    return product(price(Field.VW), volume);
   }
 
   private Trade trade() throws Rejection {
@@ -110,7 +110,7 @@ final class EventReader {
     long time = time(Field.T);
     long price = price(Field.P);
     long size = volume(Field.S, Field.DS, false);
-    long notional = product(price, size, Field.P);
+    long notional = product(price, size);
     long sequence = Math.max(0, fields.integer(Field.Q));
     return new Trade(
         symbol, time, sequence, TradeIdentity.of(fields), price, size, notional, effect());
@@ -245,14 +245,10 @@ final class EventReader {
     return value;
   }
 
-  private long product(long price, long volume, Field field) throws Rejection {
+  /** No column holds the notional: where it is too large, only the average price is missing. */
+  private static long product(long price, long volume) {
     long product = Decimals.multiply(price, volume);
-    if (product == Decimals.TOO_LARGE) {
-      throw new Rejection(
-          Reason.OUT_OF_RANGE,
-          "%s=%s times the volume is not below 100 billion".formatted(field, shown(field)));
-    }
-    return product;
+    return product == Decimals.TOO_LARGE ? Decimals.NONE : product;
   }
 
   private Rejection outOfRange(Field field) {

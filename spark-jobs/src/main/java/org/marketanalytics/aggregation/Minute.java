@@ -99,14 +99,13 @@ final class Minute {
    * Merges a trade into its second. A trade that came before only raises the second's receipt time,
    * so that the revision does not depend on which of the two came first.
    *
-   * @throws Rejection when the second's volume or notional would leave the range of the tables
+   * @throws Rejection when the second's volume would leave the range of {@link Decimals}
    */
   void merge(Trade trade, long received) throws Rejection {
     int slot = slot(trade.secondMillis());
     if (!hasRoom(trade, slot) && !identities.contains(trade.identity())) {
       throw new Rejection(
-          Reason.OUT_OF_RANGE,
-          "with this trade its second's volume or notional is not below 100 billion");
+          Reason.OUT_OF_RANGE, "with this trade its second's volume is not below 100 billion");
     }
     boolean isNewTrade = identities.add(trade.identity());
     if (!isNewTrade && !has(slot)) {
@@ -126,7 +125,7 @@ final class Minute {
     changed |= 1L << slot;
     if (trade.counts().volume()) {
       cells[at + VOLUME] += trade.size();
-      cells[at + NOTIONAL] += trade.notional();
+      cells[at + NOTIONAL] = Decimals.sum(cells[at + NOTIONAL], trade.notional());
       cells[at + TRADES]++;
     }
     if (trade.counts().highLow()) {
@@ -275,9 +274,7 @@ final class Minute {
     if (!trade.counts().volume() || !has(slot)) {
       return true;
     }
-    int at = at(slot);
-    return cells[at + VOLUME] + trade.size() < Decimals.LIMIT
-        && cells[at + NOTIONAL] + trade.notional() < Decimals.LIMIT;
+    return cells[at(slot) + VOLUME] + trade.size() < Decimals.LIMIT;
   }
 
   /**

@@ -4,8 +4,8 @@ package org.marketanalytics.aggregation;
  * One second of one symbol as the feed built it; prices, volume and notional in millionths.
  *
  * @param startMillis a multiple of 1,000
- * @param notional average price times volume, or {@link Decimals#NONE} when the feed gave no
- *     average price for a volume
+ * @param notional average price times volume, or {@link Decimals#NONE} when it is too large or the
+ *     feed gave no average price for a volume
  */
 record Second(
     String symbol,

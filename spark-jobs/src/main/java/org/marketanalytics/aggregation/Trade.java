@@ -6,6 +6,7 @@ package org.marketanalytics.aggregation;
  * @param sequence the feed's sequence number {@code q}, 0 when it gives none: orders the trades of
  *     one millisecond
  * @param identity what makes it the same trade when it comes again
+ * @param notional price times size, or {@link Decimals#NONE} when it is too large
  * @param counts what its sale conditions let it change
  */
 record Trade(

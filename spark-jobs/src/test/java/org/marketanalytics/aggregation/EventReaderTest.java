@@ -197,7 +197,6 @@ class EventReaderTest {
         poison("out-of-range", "\"h\":78.125", "\"h\":" + "1".repeat(40)),
         poison("out-of-range", "\"dv\":\"4989.5\"", "\"dv\":\"" + "1".repeat(40) + "\""),
         poison("bad-volume", "\"dv\":\"4989.5\"", "\"dv\":\"\""),
-        poison("out-of-range", "\"vw\":78.0894", "\"vw\":99999999999"),
         poison("out-of-range", "\"z\":62", "\"z\":9223372036854775808"),
         poison("bad-volume", "\"dv\":\"4989.5\"", "\"dv\":4989.5"),
         poison("bad-volume", "\"dv\":\"4989.5\"", "\"dv\":\"-1\""),
@@ -206,6 +205,19 @@ class EventReaderTest {
             "bad-volume",
             FRACTIONAL,
             "{\"ev\":\"A\",\"sym\":\"A\",\"s\":1000,\"o\":1,\"h\":1,\"l\":1,\"c\":1,\"v\":-1}"));
+  }
+
+  @Test
+  void keepsAnEventWhoseNotionalIsTooLargeWithoutIt() throws Rejection {
+    Second second = (Second) aggregates(FRACTIONAL.replace("78.0894", "99999999999"));
+    Trade trade =
+        (Trade)
+            trades("{\"ev\":\"T\",\"sym\":\"A\",\"t\":1788877046310,\"p\":1000000,\"s\":100000}");
+
+    assertThat(second.volume()).isEqualTo(4_989_500_000L);
+    assertThat(second.notional()).isEqualTo(Decimals.NONE);
+    assertThat(trade.size()).isEqualTo(100_000 * Decimals.ONE);
+    assertThat(trade.notional()).isEqualTo(Decimals.NONE);
   }
 
   @Test

@@ -19,7 +19,7 @@ class MinuteTest {
     assertThatThrownBy(() -> minute.merge(trade(2, LARGE, Effect.EVERYTHING), Log.START))
         .isInstanceOfSatisfying(
             Rejection.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.OUT_OF_RANGE))
-        .hasMessage("with this trade its second's volume or notional is not below 100 billion");
+        .hasMessage("with this trade its second's volume is not below 100 billion");
     assertThat(bar().volume()).isEqualTo(LARGE * Decimals.ONE);
   }
 
@@ -41,13 +41,39 @@ class MinuteTest {
     assertThat(bar().trades()).isEqualTo(1);
   }
 
+  @Test
+  void hasNoAveragePriceWhereTheNotionalIsTooLargeWhateverTheOrder() throws Rejection {
+    Trade half = trade(1, 1, LARGE, Effect.EVERYTHING);
+    Trade other = trade(2, 1, LARGE, Effect.EVERYTHING);
+    Minute reversed = new Minute(Input.TRADES, Log.START);
+    minute.merge(half, Log.START);
+    assertThat(bar().vwap()).isNotEqualTo(Decimals.NONE);
+    minute.merge(other, Log.START);
+    reversed.merge(other, Log.START);
+    reversed.merge(half, Log.START);
+
+    assertThat(bar().vwap()).isEqualTo(Decimals.NONE);
+    assertThat(bar().volume()).isEqualTo(2 * Decimals.ONE);
+    assertThat(reversed.bar("A", false)).isEqualTo(bar());
+  }
+
   private Bar bar() {
     return minute.bar("A", false);
   }
 
   private static Trade trade(long identity, long size, Effect effect) {
-    long price = Decimals.ONE;
-    long millionths = size * Decimals.ONE;
-    return new Trade("A", Log.START, identity, identity, price, millionths, millionths, effect);
+    return trade(identity, size, size, effect);
+  }
+
+  private static Trade trade(long identity, long size, long notional, Effect effect) {
+    return new Trade(
+        "A",
+        Log.START,
+        0,
+        identity,
+        Decimals.ONE,
+        size * Decimals.ONE,
+        notional * Decimals.ONE,
+        effect);
   }
 }
