@@ -29,7 +29,7 @@ final class EventReader {
     if (record.ev() != null && !input.reads(record.ev())) {
       return Ignored.EVENT;
     }
-    fields.read(record.value());
+    fields.read(record.bytes(), record.from(), record.length());
     String ev = kind(record.ev());
     if (ev == null) {
       throw new Rejection(Reason.MISSING_EV, "the event has no ev");

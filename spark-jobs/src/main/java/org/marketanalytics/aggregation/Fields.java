@@ -143,30 +143,30 @@ final class Fields {
     text = copies;
   }
 
-  /** Reads one event. */
-  void read(byte[] value) throws Rejection {
+  /** Reads the event that stands there; the bytes are looked at until the next one is read. */
+  void read(byte[] json, int from, int length) throws Rejection {
     clear();
-    if (value == null || value.length == 0) {
+    if (length == 0) {
       throw new Rejection(
           Reason.MALFORMED_JSON, "the record has no value; an event is a JSON object");
     }
-    if (value.length > MOST_BYTES) {
+    if (length > MOST_BYTES) {
       throw new Rejection(
           Reason.OVERSIZE,
-          "the value has %,d bytes; an event has at most %,d".formatted(value.length, MOST_BYTES));
+          "the value has %,d bytes; an event has at most %,d".formatted(length, MOST_BYTES));
     }
-    if (!FlatObject.read(value, this)) {
-      readAny(value);
+    if (!FlatObject.read(json, from, length, this)) {
+      readAny(json, from, length);
     }
   }
 
   /** Reads one event as whatever JSON it is. */
-  void readAny(byte[] value) throws Rejection {
+  void readAny(byte[] json, int from, int length) throws Rejection {
     clear();
-    if (!isUtf8(value)) {
+    if (!isUtf8(json, from, length)) {
       throw new Rejection(Reason.INVALID_UTF_8, "the value is not UTF-8");
     }
-    try (JsonParser parser = JSON.createParser(value)) {
+    try (JsonParser parser = JSON.createParser(json, from, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new Rejection(Reason.NOT_AN_OBJECT, "the value is JSON but not an object");
       }
@@ -322,16 +322,16 @@ final class Fields {
     used += slot.length;
   }
 
-  private static boolean isUtf8(byte[] value) {
+  private static boolean isUtf8(byte[] json, int from, int length) {
     boolean ascii = true;
-    for (byte b : value) {
-      ascii &= b >= 0;
+    for (int i = from; i < from + length; i++) {
+      ascii &= json[i] >= 0;
     }
     if (ascii) {
       return true;
     }
     try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value));
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json, from, length));
       return true;
     } catch (CharacterCodingException e) {
       return false;

@@ -38,18 +38,18 @@ final class FlatObject {
    *
    * @return false when it is not as described; some fields may be noted then
    */
-  static boolean read(byte[] json, Fields fields) {
-    int last = json.length - 1;
-    if (last < 1 || json[0] != '{' || json[last] != '}') {
+  static boolean read(byte[] json, int from, int length, Fields fields) {
+    int last = from + length - 1;
+    if (length < 2 || json[from] != '{' || json[last] != '}') {
       return false; // so the last byte ends every loop below
     }
-    int at = 1;
+    int at = from + 1;
     while (true) {
-      int nameEnd = json[at] == '"' ? textEnd(json, at + 1) : NO;
+      int nameEnd = json[at] == '"' ? textEnd(json, at + 1, last) : NO;
       if (nameEnd == NO || json[nameEnd + 1] != ':') {
         return false;
       }
-      int end = value(json, nameEnd + 2, named(json, at + 1, nameEnd), fields);
+      int end = value(json, nameEnd + 2, last, named(json, at + 1, nameEnd), fields);
       if (end == NO) {
         return false;
       }
@@ -61,9 +61,9 @@ final class FlatObject {
   }
 
   /** Notes the value of a field, or passes over that of an unknown one; the position after it. */
-  private static int value(byte[] json, int from, Field field, Fields fields) {
+  private static int value(byte[] json, int from, int last, Field field, Fields fields) {
     if (json[from] == '"') {
-      int end = textEnd(json, from + 1);
+      int end = textEnd(json, from + 1, last);
       if (end == NO) {
         return NO;
       }
@@ -83,8 +83,8 @@ final class FlatObject {
   }
 
   /** The closing quote of a text without escapes. */
-  private static int textEnd(byte[] json, int from) {
-    for (int i = from; i < json.length; i++) {
+  private static int textEnd(byte[] json, int from, int last) {
+    for (int i = from; i < last; i++) {
       byte c = json[i];
       if (c == '"') {
         return i;

@@ -1,5 +1,7 @@
 package org.marketanalytics.aggregation;
 
+import java.util.Arrays;
+
 /**
  * One record of the raw topic.
  *
@@ -7,15 +9,35 @@ package org.marketanalytics.aggregation;
  * @param timestampMillis its Kafka time stamp
  * @param receivedMillis header {@code received}: when the event came in, or {@link #UNKNOWN}
  * @param ev header {@code ev}: the event's kind, or null when there is none
- * @param value the event's JSON, or null
+ * @param bytes what the event's JSON stands in, or null when there is none
+ * @param from where it begins
+ * @param length how many bytes it has
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // the bytes are the feed's own and are neither compared nor changed
 public record LogRecord(
-    long offset, long timestampMillis, long receivedMillis, String ev, byte[] value) {
+    long offset,
+    long timestampMillis,
+    long receivedMillis,
+    String ev,
+    byte[] bytes,
+    int from,
+    int length) {
 
   /** Stands for a missing time. */
   public static final long UNKNOWN = -1;
+
+  /** A record whose event, or null, is all of an array. */
+  public LogRecord(
+      long offset, long timestampMillis, long receivedMillis, String ev, byte[] value) {
+    this(offset, timestampMillis, receivedMillis, ev, value, 0, value == null ? 0 : value.length);
+  }
+
+  /** The event's JSON, or null. */
+  public byte[] value() {
+    boolean isWhole = bytes == null || length == bytes.length;
+    return isWhole ? bytes : Arrays.copyOfRange(bytes, from, from + length);
+  }
 
   /**
    * Whether the record may move a clock: its own time stamp is the word of whoever wrote it, up to

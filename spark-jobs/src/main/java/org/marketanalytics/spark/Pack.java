@@ -119,6 +119,7 @@ final class Pack {
       return records.hasRemaining();
     }
 
+    /** The next record, whose event stays where it stands in the pack. */
     LogRecord next() {
       long offset = records.getLong();
       long timestamp = records.getLong();
@@ -127,7 +128,13 @@ final class Pack {
       keyAt = records.position();
       int keyLength = records.getInt();
       records.position(records.position() + Math.max(0, keyLength));
-      return new LogRecord(offset, timestamp, received, kind, PackBuffer.piece(records));
+      int length = records.getInt();
+      if (length == PackBuffer.NONE) {
+        return new LogRecord(offset, timestamp, received, kind, null);
+      }
+      int from = records.position();
+      records.position(from + length);
+      return new LogRecord(offset, timestamp, received, kind, records.array(), from, length);
     }
 
     /** Partition of the record that was read last. */

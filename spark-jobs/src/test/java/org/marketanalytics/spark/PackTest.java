@@ -27,7 +27,9 @@ class PackTest {
 
     for (Row row : rows) {
       assertThat(reader.hasNext()).isTrue();
-      assertThat(reader.next()).usingRecursiveComparison().isEqualTo(Rows.record(row));
+      assertThat(RawRows.alone(reader.next()))
+          .usingRecursiveComparison()
+          .isEqualTo(Rows.record(row));
       assertThat(reader.key()).isEqualTo(Rows.key(row));
       assertThat(reader.partition()).isEqualTo(3);
     }

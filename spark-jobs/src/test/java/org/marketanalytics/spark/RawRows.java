@@ -23,6 +23,7 @@ import org.apache.spark.sql.execution.streaming.runtime.MemoryStream;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.marketanalytics.aggregation.Input;
+import org.marketanalytics.aggregation.LogRecord;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Records of the raw topic: with the columns of Spark's Kafka source, and as packs. */
@@ -136,5 +137,15 @@ final class RawRows {
         new Timestamp(START),
         0,
         headers.isEmpty() ? null : CollectionConverters.asScala(headers).toSeq());
+  }
+
+  /** A record of a pack without the others that stand there. */
+  static LogRecord alone(LogRecord record) {
+    return new LogRecord(
+        record.offset(),
+        record.timestampMillis(),
+        record.receivedMillis(),
+        record.ev(),
+        record.value());
   }
 }
