@@ -54,6 +54,20 @@ final class Comparison {
    * @throws Exception of the contender that could not be measured
    */
   List<Result> run(int rounds) throws Exception {
+    return run(rounds, 1);
+  }
+
+  /**
+   * Measures contenders that begin anew in each round, in processes of their own: nothing is warmed
+   * up, so every round counts.
+   *
+   * @param rounds of each contender, 1 or more
+   */
+  List<Result> runCold(int rounds) throws Exception {
+    return run(rounds, 0);
+  }
+
+  private List<Result> run(int rounds, int warmUps) throws Exception {
     Map<String, List<Samples>> samples = new LinkedHashMap<>();
     for (String who : List.of(OURS, LIMIT, PEER)) {
       samples.put(who, metrics.stream().map(metric -> new Samples()).toList());
@@ -61,8 +75,12 @@ final class Comparison {
     for (int round = 0; round < rounds; round++) {
       for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
         double[] figures = contender.getValue().measure();
-        tell(round, contender.getKey(), figures);
-        for (int i = 0; round > 0 && i < figures.length; i++) {
+        boolean counts = round >= warmUps;
+        tell(
+            counts ? Integer.toString(round + 1 - warmUps) : "warm-up",
+            contender.getKey(),
+            figures);
+        for (int i = 0; counts && i < figures.length; i++) {
           samples.get(contender.getKey()).get(i).add(figures[i]);
         }
       }
@@ -79,10 +97,8 @@ final class Comparison {
     return results;
   }
 
-  private void tell(int round, String who, double[] figures) {
+  private void tell(String round, String who, double[] figures) {
     String text = String.join(", ", Arrays.stream(figures).mapToObj("%.4g"::formatted).toList());
-    progress.printf(
-        "%s round=%s %s: %s%n",
-        metrics.get(0).name(), round == 0 ? "warm-up" : Integer.toString(round), who, text);
+    progress.printf("%s round=%s %s: %s%n", metrics.get(0).name(), round, who, text);
   }
 }

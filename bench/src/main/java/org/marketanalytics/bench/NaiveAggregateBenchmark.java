@@ -47,7 +47,7 @@ final class NaiveAggregateBenchmark implements Benchmark {
                 Path own = folder.resolve("naive-" + round[0]);
                 return new double[] {JobRun.naive(own, kafka, records, BATCH).eventsPerSecond()};
               })
-          .run(effort.choose(2, 4));
+          .runCold(effort.choose(1, 3));
     }
   }
 }

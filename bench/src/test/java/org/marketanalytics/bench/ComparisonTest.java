@@ -42,6 +42,13 @@ class ComparisonTest {
   }
 
   @Test
+  void everyRoundOfContendersThatBeginAnewIsCounted() throws Exception {
+    Result result = comparison.ours(contender("ours", 20, 40)).runCold(2).get(0);
+
+    assertThat(result.ours()).isEqualByComparingTo("30");
+  }
+
+  @Test
   void aFigureThatAContenderDoesNotHaveIsNull() throws Exception {
     Result result = comparison.ours(contender("ours", 1, 1)).run(2).get(1);
 
