@@ -37,8 +37,8 @@ public final class Backfill {
   /** Variable: when the request was sent. What comes live after that is newer. */
   private static final String ASKED = "asked";
 
-  /** What was traded lately is asked for, too. */
-  private static final long LATELY_MILLIS = Duration.ofHours(24).toMillis();
+  /** What was traded lately is asked for, too: before a long weekend, if the gap begins in it. */
+  private static final long LATELY_MILLIS = Duration.ofDays(5).toMillis();
 
   private static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
   private static final long LONGEST_PAUSE_SECONDS = 3_600;

@@ -172,6 +172,18 @@ class BackfillTest {
     assertThat(fetches).extracting(Fetch::symbol).containsExactly("AAPL", "F");
   }
 
+  @Test
+  void symbolsThatHadABarBeforeALongWeekendAreAskedFor() {
+    OpenGap.of(ingest);
+    Exchange exchange = exchange();
+
+    assertThat(backfill.next(exchange)).isTrue();
+
+    long from = ingest.gaps().oldest().orElseThrow().fromMillis();
+    assertThat(exchange.getMessage().getHeader("since", Long.class))
+        .isEqualTo((from - Duration.ofDays(5).toMillis()) / 1000);
+  }
+
   private List<Fetch> begin() {
     return begin(null);
   }

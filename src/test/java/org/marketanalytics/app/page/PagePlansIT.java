@@ -2,25 +2,32 @@ package org.marketanalytics.app.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.marketanalytics.local.DatabaseProduct;
 
-/** However long the history is, what the page asks each second reads no more than one session. */
+/**
+ * However long the history is, what the page asks each second reads no more than one session, and
+ * on MySQL what is asked before a gap is filled jumps from symbol to symbol.
+ */
 class PagePlansIT {
   private static final int SYMBOLS = 20;
   private static final int MINUTES = 200;
@@ -55,7 +62,8 @@ class PagePlansIT {
               "0",
               "step",
               "5");
-      for (String statement : List.of("session", "symbols", "bars", "averages")) {
+      for (String statement :
+          List.of("page-session", "page-symbols", "page-bars", "page-averages")) {
         List<Step> plan = plan(page, statement, parameters);
 
         assertThat(plan)
@@ -67,16 +75,49 @@ class PagePlansIT {
                   assertThat(step.rows()).isLessThan(2 * SESSION_ROWS);
                 });
       }
-      assertThat(plan(page, "bars", parameters)).extracting(Step::type).containsExactly("range");
-      assertThat(plan(page, "averages", parameters))
+      assertThat(plan(page, "page-bars", parameters))
+          .extracting(Step::type)
+          .containsExactly("range");
+      assertThat(plan(page, "page-averages", parameters))
           .extracting(Step::type)
           .containsExactly("range");
       if (page.database().product().startsWith("MySQL")) {
-        assertThat(plan(page, "symbols", parameters))
+        assertThat(plan(page, "page-symbols", parameters))
             .filteredOn(step -> step.table().equals("bars"))
             .allSatisfy(step -> assertThat(step.extra()).contains("Using index for group-by"));
       }
+      assertSymbolsBeforeAGap(page, open);
     }
+  }
+
+  private static void assertSymbolsBeforeAGap(LivePage page, Instant open) throws Exception {
+    Instant old = open.minus(Duration.ofDays(DAYS - 1));
+    page.putBars(List.of(new Bar("OLD", old, "100", "101", 1, true)));
+    Map<String, String> parameters =
+        Map.of("since", Long.toString(old.plusSeconds(1).getEpochSecond()));
+
+    List<Step> plan = plan(page, "backfill-symbols", parameters);
+    assertThat(plan).extracting(Step::key).doesNotContainNull();
+    if (page.database().product().startsWith("MySQL")) {
+      assertThat(plan)
+          .singleElement()
+          .satisfies(step -> assertThat(step.extra()).contains("Using index for group-by"));
+    }
+    assertThat(symbols(page, sql("backfill-symbols", parameters)))
+        .hasSize(SYMBOLS)
+        .doesNotContain("OLD");
+  }
+
+  private static Set<String> symbols(LivePage page, String sql) throws SQLException {
+    Set<String> symbols = new HashSet<>();
+    try (Connection connection = page.writer();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        symbols.add(rows.getString("symbol"));
+      }
+    }
+    return symbols;
   }
 
   private static void fill(LivePage page, Instant open) throws SQLException {
@@ -110,15 +151,10 @@ class PagePlansIT {
 
   private static List<Step> plan(LivePage page, String name, Map<String, String> parameters)
       throws Exception {
-    String sql =
-        Files.readString(LivePage.home().resolve("routes/sql/page-%s.sql".formatted(name)));
-    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-      sql = sql.replace(":?" + parameter.getKey(), parameter.getValue());
-    }
     List<Step> plan = new ArrayList<>();
     try (Connection connection = page.writer();
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("EXPLAIN " + sql)) {
+        ResultSet rows = statement.executeQuery("EXPLAIN " + sql(name, parameters))) {
       while (rows.next()) {
         String table = rows.getString("table");
         if (table != null && !table.startsWith("<")) {
@@ -133,5 +169,13 @@ class PagePlansIT {
       }
     }
     return plan;
+  }
+
+  private static String sql(String name, Map<String, String> parameters) throws IOException {
+    String sql = Files.readString(LivePage.home().resolve("routes/sql/%s.sql".formatted(name)));
+    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+      sql = sql.replace(":?" + parameter.getKey(), parameter.getValue());
+    }
+    return sql;
   }
 }
