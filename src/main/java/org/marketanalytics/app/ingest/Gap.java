@@ -19,6 +19,16 @@ public record Gap(long fromMillis, long toMillis, long openedMillis, long settle
         Math.max(settledMillis, other.settledMillis));
   }
 
+  /** The part before a time. */
+  Gap before(long millis) {
+    return new Gap(fromMillis, millis, openedMillis, settledMillis);
+  }
+
+  /** The part from a time on, as a gap that was found now. */
+  Gap from(long millis, long nowMillis) {
+    return new Gap(millis, toMillis, nowMillis, settledMillis);
+  }
+
   /** How long it has been known, in milliseconds. */
   public long ageMillis(long nowMillis) {
     return nowMillis - openedMillis;

@@ -30,6 +30,9 @@ public final class Gaps {
   /** Within that a link is found dead that says nothing any more. */
   private static final long SILENT_MILLIS = Duration.ofMinutes(1).toMillis();
 
+  /** Delays after which a gap is asked for though it still grows. */
+  private static final int PATIENCE = 4;
+
   private static final long UNKNOWN = Long.MIN_VALUE;
   private static final long NOTHING = Long.MAX_VALUE;
 
@@ -160,16 +163,25 @@ public final class Gaps {
   }
 
   /**
-   * The gap to be filled now: the same until {@link #close}.
+   * The gap to be filled now: the same until {@link #close}. Of one that grows again and again, as
+   * with a link that is cut every few seconds, it is what happened a delay ago; the rest is a gap
+   * of its own.
    *
    * @param nowMillis the wall clock
    */
   public synchronized Optional<Gap> next(long nowMillis) {
-    if (filling == null
-        && waiting != null
-        && nowMillis - waiting.settledMillis() >= rules.delay().toMillis()) {
-      filling = waiting;
-      waiting = null;
+    if (filling == null && waiting != null) {
+      long delay = rules.delay().toMillis();
+      long settled = nowMillis - waiting.settledMillis();
+      long askable = waiting.toMillis() - MARGIN_MILLIS - (delay - settled);
+      if (settled >= delay) {
+        filling = waiting;
+        waiting = null;
+      } else if (waiting.ageMillis(nowMillis) >= PATIENCE * delay
+          && askable > waiting.fromMillis()) {
+        filling = waiting.before(askable);
+        waiting = waiting.from(askable, nowMillis);
+      }
     }
     return Optional.ofNullable(filling);
   }

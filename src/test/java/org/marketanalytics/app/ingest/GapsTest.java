@@ -122,6 +122,29 @@ class GapsTest {
   }
 
   @Test
+  void thatGrowAgainAndAgainAreFilledAsFarAsTheyCanBeAskedFor() throws Exception {
+    frame(1, DAY);
+    for (int link = 2; link <= 6; link++) {
+      long now = DAY + 12_000L * (link - 1);
+      frame(link, now);
+      assertThat(gaps.next(now + 11_999)).as("link %d", link).isEmpty();
+    }
+    frame(7, DAY + 72_000);
+
+    Gap first = gaps.next(DAY + 74_000).orElseThrow();
+    assertThat(first.fromMillis()).isEqualTo(DAY - OVERLAP);
+    assertThat(first.toMillis()).as("what is 15 s old").isEqualTo(DAY + 59_000);
+    assertThat(gaps.next(DAY + 75_000)).hasValue(first);
+    gaps.close();
+
+    assertThat(gaps.completeMillis()).hasValue(DAY + 59_000);
+    assertThat(gaps.next(DAY + 86_999)).as("too early").isEmpty();
+    Gap second = gaps.next(DAY + 87_000).orElseThrow();
+    assertThat(second.fromMillis()).isEqualTo(DAY + 59_000);
+    assertThat(second.toMillis()).isEqualTo(DAY + 72_000 + MARGIN);
+  }
+
+  @Test
   void ofFramesThatKafkaDidNotTakeOpenWithTheNextFrame() throws Exception {
     frame(1, DAY);
     Gaps.Place lost = frame(1, DAY + 1_000);
