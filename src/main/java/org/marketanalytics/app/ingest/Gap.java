@@ -24,6 +24,11 @@ public record Gap(long fromMillis, long toMillis, long openedMillis, long settle
     return new Gap(fromMillis, millis, openedMillis, settledMillis);
   }
 
+  /** The same without what is older. */
+  Gap notBefore(long millis) {
+    return new Gap(Math.max(fromMillis, millis), toMillis, openedMillis, settledMillis);
+  }
+
   /** The part from a time on, as a gap that was found now. */
   Gap from(long millis, long nowMillis) {
     return new Gap(millis, toMillis, nowMillis, settledMillis);

@@ -228,17 +228,17 @@ public final class Gaps {
   }
 
   private void open(long fromMillis, long feedMillis, long nowMillis) {
-    long to = feedMillis + MARGIN_MILLIS;
-    long from = Math.max(fromMillis, to - rules.max().toMillis());
-    if (from > fromMillis) {
+    Gap found = new Gap(fromMillis, feedMillis + MARGIN_MILLIS, nowMillis, nowMillis);
+    Gap whole = waiting == null ? found : waiting.and(found);
+    waiting = whole.notBefore(whole.toMillis() - rules.max().toMillis());
+    Instant from = Instant.ofEpochMilli(waiting.fromMillis());
+    if (waiting.fromMillis() > whole.fromMillis()) {
       LOG.warn(
           "the gap is longer than market.backfill.max; what is older is not fetched from={} not_before={}",
-          Instant.ofEpochMilli(fromMillis),
-          Instant.ofEpochMilli(from));
+          Instant.ofEpochMilli(whole.fromMillis()),
+          from);
     }
-    LOG.info("gap open from={} to={}", Instant.ofEpochMilli(from), Instant.ofEpochMilli(to));
-    Gap gap = new Gap(from, to, nowMillis, nowMillis);
-    waiting = waiting == null ? gap : waiting.and(gap);
+    LOG.info("gap open from={} to={}", from, Instant.ofEpochMilli(waiting.toMillis()));
     openings++;
   }
 

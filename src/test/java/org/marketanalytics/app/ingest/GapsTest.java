@@ -213,6 +213,21 @@ class GapsTest {
   }
 
   @Test
+  void areNoLongerThanAllowedHoweverOftenTheyGrow() throws Exception {
+    Gaps bounded = gaps(Duration.ZERO, Duration.ofMinutes(10));
+    long now = DAY;
+    for (int link = 1; link <= 100; link++) {
+      now += 12_000;
+      bounded.frame(link, OptionalLong.of(now), now);
+    }
+
+    Gap gap = bounded.next(Long.MAX_VALUE).orElseThrow();
+    assertThat(gap.toMillis()).isEqualTo(now + MARGIN);
+    assertThat(Duration.ofMillis(gap.toMillis() - gap.fromMillis()))
+        .isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+  }
+
+  @Test
   void areNoLongerThanAllowed() {
     Gaps bounded = gaps(Duration.ZERO, Duration.ofHours(1));
     long now = DAY + Duration.ofHours(40).toMillis();
