@@ -118,7 +118,10 @@ public final class Backfill {
   /** Closes the gap if nothing is left to be fetched, or it was tried for too long. */
   public void done(Exchange exchange) {
     Fill current = fill;
-    if (current.isDone()) {
+    if (current.isSkipped()) {
+      givenUp.increment();
+      LOG.error("gap given up, no symbol of it is known to the REST interface {}", current);
+    } else if (current.isDone()) {
       lastSeconds = current.seconds();
       filled.increment();
       LOG.info("gap filled {}", current);
@@ -188,17 +191,14 @@ public final class Backfill {
             fetch.symbol(),
             now);
       }
-      default -> {
-        if (code >= 500 || code == 408) {
-          fail(exchange, "HTTP " + code);
-        } else {
-          count("rejected");
-          fetch.skip();
-          if (fill.skip() <= 10) {
-            LOG.warn("a symbol is not filled symbol={} cause=\"HTTP {}\"", fetch.symbol(), code);
-          }
+      case 400, 404 -> {
+        count("rejected");
+        fetch.skip();
+        if (fill.skip() <= 10) {
+          LOG.warn("a symbol is not filled symbol={} cause=\"HTTP {}\"", fetch.symbol(), code);
         }
       }
+      default -> fail(exchange, "HTTP " + code);
     }
   }
 

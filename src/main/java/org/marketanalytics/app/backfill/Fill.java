@@ -64,6 +64,11 @@ final class Fill {
     return planned() && open().isEmpty();
   }
 
+  /** Whether nothing of it was to be had. */
+  boolean isSkipped() {
+    return isDone() && skipped.get() > 0 && skipped.get() == fetches.size();
+  }
+
   /** Whether it has been tried for that long. */
   boolean isOver(Duration giveUp) {
     return System.currentTimeMillis() - beganMillis > giveUp.toMillis();

@@ -18,6 +18,8 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.marketanalytics.app.ingest.GapRules;
 import org.marketanalytics.app.ingest.Ingest;
 import org.marketanalytics.app.ingest.OpenGap;
@@ -150,6 +152,31 @@ class BackfillTest {
 
     assertThat(ingest.gaps().oldest()).isEmpty();
     assertThat(outcome("rejected")).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 204, 301, 402, 407, 408, 410, 500})
+  void anAnswerThatTellsNothingOfTheSymbolIsAskedForAgain(int code) throws Exception {
+    Fetch fetch = begin().get(0);
+
+    take(ask(fetch), code, "", Map.of());
+
+    assertThat(fetch.isDone()).isFalse();
+    assertThat(fetch.notBeforeMillis()).isGreaterThan(System.currentTimeMillis());
+    assertThat(outcome("failed")).isOne();
+    assertThat(backfill.trouble()).isEqualTo("HTTP " + code);
+  }
+
+  @Test
+  void aGapOfWhichNoSymbolIsKnownIsNotFilledButGivenUp() throws Exception {
+    List<Fetch> fetches = begin();
+    answer(fetches.get(0), 404, "{}");
+    answer(fetches.get(1), 400, "{}");
+    backfill.done(exchange());
+
+    assertThat(ingest.gaps().oldest()).isEmpty();
+    assertThat(meters.get("market.gaps.filled").counter().count()).isZero();
+    assertThat(meters.get("market.gaps.given.up").counter().count()).isOne();
   }
 
   @Test
