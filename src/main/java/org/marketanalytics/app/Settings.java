@@ -1,5 +1,7 @@
 package org.marketanalytics.app;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,10 +31,10 @@ final class Settings {
                   "market.feed.cluster",
                   "must be one of stocks, crypto, forex, options, indices",
                   "stocks|crypto|forex|options|indices"),
-              Setting.matching(
+              address(
                   "market.feed.url",
-                  "must be blank or an address like wss://host/stocks",
-                  "|wss?://[^\\s/]+(/\\S*)?"),
+                  "must be blank or an address like wss://host/stocks, without an underscore in the host",
+                  "wss?://[^\\s/]+(/\\S*)?"),
               Setting.matching(
                   "market.feed.symbols",
                   "must be * or symbols separated by commas",
@@ -81,10 +83,10 @@ final class Settings {
                   "must be a time like 500ms or 1s, up to 9999s",
                   "[1-9][0-9]{0,3}(ms|s)"),
               Setting.matching("market.backfill.enabled", "must be true or false", "true|false"),
-              Setting.matching(
+              address(
                   "market.backfill.url",
-                  "must be blank or an address like https://api.polygon.io",
-                  "|https?://[^\\s/?#@]+/?"),
+                  "must be blank or an address like https://api.polygon.io, without an underscore in the host",
+                  "https?://[^\\s/?#@]+/?"),
               Setting.matching(
                   "market.backfill.events",
                   "must be one of aggregates, trades, both",
@@ -130,6 +132,20 @@ final class Settings {
           "the raw, the aggregated and the dead-letter topic must differ");
     }
     return settings;
+  }
+
+  private static Setting address(String key, String allowed, String regex) {
+    return Setting.of(
+        key, allowed, value -> value.isEmpty() || (value.matches(regex) && hasHost(value)));
+  }
+
+  /** For Java a name with an underscore is no host. */
+  private static boolean hasHost(String address) {
+    try {
+      return new URI(address).getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private static Setting folder(String key) {

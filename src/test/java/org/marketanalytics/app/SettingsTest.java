@@ -33,6 +33,9 @@ class SettingsTest {
       value = {
         "market.feed.cluster | bonds | one of stocks, crypto, forex, options, indices",
         "market.feed.url | http://host | wss://host/stocks",
+        "market.feed.url | ws://market_feed:8765 | without an underscore in the host",
+        "market.feed.url | ws://[::1/stocks | wss://host/stocks",
+        "market.feed.url | ws://:8765 | wss://host/stocks",
         "market.feed.symbols | A,,B | separated by commas",
         "market.feed.channels | A;T | separated by commas",
         "market.feed.origin | file | live, backfill, replay",
@@ -47,6 +50,8 @@ class SettingsTest {
         "market.heartbeat.period | soon | 500ms or 1s",
         "market.backfill.enabled | yes | true or false",
         "market.backfill.url | api.polygon.io | https://api.polygon.io",
+        "market.backfill.url | http://rest_host | without an underscore in the host",
+        "market.backfill.url | https://host:port | https://api.polygon.io",
         "market.backfill.events | quotes | aggregates, trades, both",
         "market.backfill.overlap | 10 | 500ms, 10s, 5m or 24h",
         "market.backfill.requests-per-minute | 0 | from 1 to 1000000",

@@ -78,9 +78,10 @@ public record BackfillSettings(
       return given.replaceFirst("/+$", "");
     }
     URI link = URI.create(feed.isBlank() ? "wss://socket.polygon.io" : feed);
-    String host = link.getHost();
-    if (host.endsWith("polygon.io") || host.endsWith("massive.com")) {
-      return "https://api." + (host.endsWith("massive.com") ? "massive.com" : "polygon.io");
+    for (String domain : List.of("polygon.io", "massive.com")) {
+      if (link.getHost().equals(domain) || link.getHost().endsWith("." + domain)) {
+        return "https://api." + domain;
+      }
     }
     return link.getScheme().replace("ws", "http") + "://" + link.getAuthority();
   }

@@ -13,6 +13,8 @@ class BackfillSettingsTest {
     "'', '', https://api.polygon.io",
     "'', wss://delayed.polygon.io/stocks, https://api.polygon.io",
     "'', wss://socket.massive.com, https://api.massive.com",
+    "'', wss://polygon.io, https://api.polygon.io",
+    "'', wss://notpolygon.io, https://notpolygon.io",
     "'', ws://127.0.0.1:8091/stocks, http://127.0.0.1:8091",
     "'', wss://feed.example, https://feed.example",
     "https://rest.example/, ws://127.0.0.1:8091, https://rest.example"
