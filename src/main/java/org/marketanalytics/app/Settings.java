@@ -44,10 +44,7 @@ final class Settings {
                   "must be channels separated by commas, such as A,T",
                   "[A-Za-z]+(,[A-Za-z]+)*"),
               Setting.secret("market.feed.api-key"),
-              Setting.matching(
-                  "market.feed.origin",
-                  "must be one of live, backfill, replay",
-                  "live|backfill|replay"),
+              Setting.matching("market.feed.origin", "must be live or replay", "live|replay"),
               Setting.number("market.feed.max-in-flight", 1, 10_000),
               Setting.number("market.feed.max-in-flight-mib", 1, 1000),
               Setting.matching(

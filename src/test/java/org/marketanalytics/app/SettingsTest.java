@@ -38,7 +38,7 @@ class SettingsTest {
         "market.feed.url | ws://:8765 | wss://host/stocks",
         "market.feed.symbols | A,,B | separated by commas",
         "market.feed.channels | A;T | separated by commas",
-        "market.feed.origin | file | live, backfill, replay",
+        "market.feed.origin | backfill | live or replay",
         "market.kafka.brokers | localhost | host:port",
         "market.kafka.partitions | 0 | from 1 to 1000",
         "market.kafka.partitions | eight | from 1 to 1000",

@@ -16,7 +16,7 @@ public final class Beats {
   /**
    * Heartbeats of one origin.
    *
-   * @param origin live, backfill or replay
+   * @param origin live or replay
    */
   public Beats(PartitionCount partitions, String origin) {
     this.partitions = partitions;

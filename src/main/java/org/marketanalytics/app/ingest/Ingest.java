@@ -22,7 +22,7 @@ public final class Ingest {
   /**
    * One ingest of one process.
    *
-   * @param origin what records say about where their events come from: live, backfill or replay
+   * @param origin what records say about where their events come from: live or replay
    * @param kafka configuration of a client
    * @param topic the raw topic
    */

@@ -50,7 +50,7 @@ final class LastRecords {
    * Those that an application with this origin goes by.
    *
    * @param kafka configuration of a client
-   * @param origin live, backfill or replay
+   * @param origin live or replay
    */
   LastRecords(Map<String, Object> kafka, String topic, String origin) {
     this(topic, origin, () -> consumer(kafka));
