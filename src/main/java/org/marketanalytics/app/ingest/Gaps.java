@@ -33,6 +33,8 @@ public final class Gaps {
   /** Delays after which a gap is asked for though it still grows. */
   private static final int PATIENCE = 4;
 
+  private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
+
   private static final long UNKNOWN = Long.MIN_VALUE;
   private static final long NOTHING = Long.MAX_VALUE;
 
@@ -86,7 +88,8 @@ public final class Gaps {
     if (completeMillis.isPresent()) {
       open(completeMillis.getAsLong() - rules.overlap().toMillis(), feedNow, nowMillis);
     } else if (!rules.onStart().isZero()) {
-      open(feedNow - rules.onStart().toMillis(), feedNow, nowMillis);
+      // its first bar is to have all of its events
+      open(minuteOf(feedNow - rules.onStart().toMillis()), feedNow, nowMillis);
     }
     feedMillis.ifPresent(millis -> remember(millis, nowMillis));
   }
@@ -230,7 +233,7 @@ public final class Gaps {
   private void open(long fromMillis, long feedMillis, long nowMillis) {
     Gap found = new Gap(fromMillis, feedMillis + MARGIN_MILLIS, nowMillis, nowMillis);
     Gap whole = waiting == null ? found : waiting.and(found);
-    waiting = whole.notBefore(whole.toMillis() - rules.max().toMillis());
+    waiting = whole.notBefore(firstAllowed(whole.toMillis()));
     Instant from = Instant.ofEpochMilli(waiting.fromMillis());
     if (waiting.fromMillis() > whole.fromMillis()) {
       LOG.warn(
@@ -240,6 +243,16 @@ public final class Gaps {
     }
     LOG.info("gap open from={} to={}", from, Instant.ofEpochMilli(waiting.toMillis()));
     openings++;
+  }
+
+  /** The first minute that is whole in the longest gap that ends then. */
+  private long firstAllowed(long toMillis) {
+    long longest = toMillis - rules.max().toMillis();
+    return Math.min(toMillis, minuteOf(longest + MINUTE_MILLIS - 1));
+  }
+
+  private static long minuteOf(long millis) {
+    return Math.floorDiv(millis, MINUTE_MILLIS) * MINUTE_MILLIS;
   }
 
   private void remember(long feedMillis, long wallMillis) {

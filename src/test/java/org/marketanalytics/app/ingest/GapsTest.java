@@ -213,6 +213,17 @@ class GapsTest {
   }
 
   @Test
+  void beginAtAMinuteWhenThereWasNoEarlierRunSoThatTheirFirstBarIsWhole() {
+    Gaps warm = gaps(Duration.ofHours(2), Duration.ofHours(24));
+    warm.began(OptionalLong.empty(), OptionalLong.empty(), DAY + 17_345);
+    assertThat(warm.completeMillis()).hasValue(DAY - Duration.ofHours(2).toMillis());
+
+    Gaps longest = gaps(Duration.ofHours(24), Duration.ofHours(24));
+    longest.began(OptionalLong.empty(), OptionalLong.empty(), DAY + 17_345);
+    assertThat(longest.completeMillis()).hasValue(DAY + 60_000 - Duration.ofHours(24).toMillis());
+  }
+
+  @Test
   void areNoLongerThanAllowedHoweverOftenTheyGrow() throws Exception {
     Gaps bounded = gaps(Duration.ZERO, Duration.ofMinutes(10));
     long now = DAY;
@@ -235,7 +246,8 @@ class GapsTest {
     bounded.began(OptionalLong.of(DAY), OptionalLong.of(now), now);
 
     Gap gap = bounded.next(Long.MAX_VALUE).orElseThrow();
-    assertThat(Duration.ofMillis(gap.toMillis() - gap.fromMillis())).isEqualTo(Duration.ofHours(1));
+    assertThat(gap.fromMillis()).as("a whole minute").isEqualTo(now + 60_000 - 3_600_000);
+    assertThat(gap.toMillis()).isEqualTo(now + MARGIN);
   }
 
   @Test
