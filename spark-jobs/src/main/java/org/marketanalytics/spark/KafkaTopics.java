@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics that are missing, so that job and application may be started in any order. */
 final class KafkaTopics {
@@ -19,6 +20,8 @@ final class KafkaTopics {
   static final int DEFAULT_PARTITIONS = 8;
 
   private static final long MIB = 1024 * 1024;
+
+  private static final long PAUSE_MILLIS = 200;
 
   /**
    * The same as the application's, so that it does not matter which of the two made a topic.
@@ -67,13 +70,7 @@ final class KafkaTopics {
       for (var created : admin.createTopics(missing).values().values()) {
         await(created);
       }
-      return admin
-          .describeTopics(List.of(topics.raw()))
-          .allTopicNames()
-          .get()
-          .get(topics.raw())
-          .partitions()
-          .size();
+      return partitions(admin, topics.raw(), timeout);
     } catch (ExecutionException | KafkaException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartException(
@@ -86,6 +83,29 @@ final class KafkaTopics {
     }
   }
 
+  /** How many partitions a topic has. A broker may learn of a new one seconds after it is made. */
+  static int partitions(Admin admin, String topic, Duration timeout)
+      throws InterruptedException, ExecutionException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return admin
+            .describeTopics(List.of(topic))
+            .allTopicNames()
+            .get()
+            .get(topic)
+            .partitions()
+            .size();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() - start > timeout.toNanos()) {
+          throw e;
+        }
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
   private static void addMissing(
       List<NewTopic> missing, Set<String> present, String name, int partitions) {
     if (!present.contains(name)) {
@@ -93,7 +113,7 @@ final class KafkaTopics {
     }
   }
 
-  static NewTopic topic(String name, int partitions) {
+  private static NewTopic topic(String name, int partitions) {
     return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(SETTINGS);
   }
 
