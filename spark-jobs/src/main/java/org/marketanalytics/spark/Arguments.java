@@ -2,6 +2,7 @@ package org.marketanalytics.spark;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,8 +109,8 @@ final class Arguments {
    *
    * @throws IllegalArgumentException naming option, value and what is allowed
    */
-  void validate() {
-    log.validate();
+  void validate(Map<String, String> environment) {
+    log.validate(environment);
     topics();
     if (files == null) {
       require(

@@ -19,6 +19,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options that job and reconciliation share: which log is read, and how it is computed. */
 final class LogArguments {
+  /** Where Spark's page listens; no option of Spark says it. */
+  private static final String LOCAL_IP = "SPARK_LOCAL_IP";
+
   @Option(
       names = "--bootstrap-servers",
       required = true,
@@ -74,7 +77,10 @@ final class LogArguments {
   @Option(
       names = "--ui-port",
       defaultValue = "0",
-      description = "Port of Spark's own page; 0 for none.")
+      description =
+          "Port of Spark's own page, at the address that "
+              + LOCAL_IP
+              + " in the environment names; 0 for none.")
   private int uiPort;
 
   /**
@@ -82,7 +88,7 @@ final class LogArguments {
    *
    * @throws IllegalArgumentException naming option, value and what is allowed
    */
-  void validate() {
+  void validate(Map<String, String> environment) {
     settings();
     Topics.require("--raw-topic", rawTopic);
     Arguments.require(
@@ -97,6 +103,12 @@ final class LogArguments {
         startTimeout,
         "1s to 1h");
     Arguments.require(uiPort >= 0 && uiPort <= 65_535, "--ui-port", uiPort, "0 to 65535");
+    Arguments.require(
+        uiPort == 0 || !environment.getOrDefault(LOCAL_IP, "").isBlank(),
+        "--ui-port",
+        uiPort,
+        "only with %s in the environment, the address that Spark's page listens on; without, it would be every network"
+            .formatted(LOCAL_IP));
     kafka();
   }
 

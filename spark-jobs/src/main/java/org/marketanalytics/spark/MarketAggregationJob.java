@@ -39,17 +39,17 @@ public final class MarketAggregationJob {
 
   /** Runs the job until it is stopped, or until it has read everything with {@code --once}. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(System.getenv(), args));
   }
 
-  static int run(String... args) {
+  static int run(Map<String, String> environment, String... args) {
     Arguments arguments = new Arguments();
     CommandLine commandLine = new CommandLine(arguments);
     try {
       if (CommandLine.printHelpIfRequested(commandLine.parseArgs(args))) {
         return 0;
       }
-      arguments.validate();
+      arguments.validate(environment);
     } catch (ParameterException | IllegalArgumentException e) {
       return complain(e.getMessage(), BAD_ARGUMENTS);
     }

@@ -85,7 +85,7 @@ final class ReconcileArguments {
    * @throws IllegalArgumentException naming option, value and what is allowed
    */
   void validate(Map<String, String> environment) {
-    log.validate();
+    log.validate(environment);
     if (databaseUrl.contains("@") || databaseUrl.toLowerCase(Locale.ROOT).contains("password=")) {
       throw new IllegalArgumentException(
           "--database-url=(not shown) is not allowed: without user and password; the password is"

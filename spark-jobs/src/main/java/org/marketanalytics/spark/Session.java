@@ -22,7 +22,7 @@ final class Session {
    * Starts Spark.
    *
    * @param master where to run, or null for what spark-submit says, else this machine
-   * @param uiPort port of Spark's own page on 127.0.0.1, or 0 for none
+   * @param uiPort port of Spark's own page at the address SPARK_LOCAL_IP, or 0 for none
    */
   static SparkSession start(String master, int uiPort) {
     SparkConf conf = new SparkConf();
@@ -54,6 +54,7 @@ final class Session {
     // what each batch sends to its tasks is some ten kilobytes, for which 4 MiB would be cleared
     conf.put("spark.broadcast.blockSize", "256k");
     conf.put("spark.ui.enabled", "false");
+    conf.put("spark.ui.killEnabled", "false"); // the page asks for no login
     conf.put("spark.ui.showConsoleProgress", "false");
     conf.put("spark.locality.wait", "0s");
     conf.put(

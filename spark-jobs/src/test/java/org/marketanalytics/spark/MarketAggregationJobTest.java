@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ class MarketAggregationJobTest {
         "--max-records=0 | --max-records=0 is not allowed: 1 or more",
         "--tasks=-1 | --tasks=-1 is not allowed: 0 to 1000",
         "--ui-port=70000 | --ui-port=70000 is not allowed: 0 to 65535",
+        "--ui-port=4040 | --ui-port=4040 is not allowed: only with SPARK_LOCAL_IP in the environment, the address that Spark's page listens on; without, it would be every network",
         "--metrics-port=70000 | --metrics-port=70000 is not allowed: 0 to 65535",
         "--metrics-port=any | 'any' is not an int",
         "--files=events.jsonl | --files=events.jsonl is not allowed: only with --once",
@@ -122,7 +124,7 @@ class MarketAggregationJobTest {
     ByteArrayOutputStream error = new ByteArrayOutputStream();
     System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
     try {
-      int exitCode = MarketAggregationJob.run(all.toArray(String[]::new));
+      int exitCode = MarketAggregationJob.run(Map.of(), all.toArray(String[]::new));
       return new Outcome(exitCode, error.toString(StandardCharsets.UTF_8));
     } finally {
       System.setErr(former);
