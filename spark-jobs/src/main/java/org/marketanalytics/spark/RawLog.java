@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.joining;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -18,6 +20,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.marketanalytics.aggregation.LogRecord;
 
 /**
  * What of the raw topic there is to read: offsets, and the time from which on nothing is missing.
@@ -26,10 +30,11 @@ final class RawLog implements AutoCloseable {
   /** How far a partition is looked through for its first heartbeat; there is one every second. */
   private static final int FIRST_RECORDS = 20_000;
 
-  private static final String HEARTBEAT = "heartbeat";
+  private static final byte[] HEARTBEAT = "heartbeat".getBytes(StandardCharsets.UTF_8);
 
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
+  private final Duration patience;
   private final List<TopicPartition> partitions;
   private final Map<TopicPartition, Long> begins;
   private final Map<TopicPartition, Long> ends;
@@ -50,7 +55,8 @@ final class RawLog implements AutoCloseable {
     try {
       return new RawLog(
           new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-          topic);
+          topic,
+          timeout);
     } catch (KafkaException e) {
       throw new StartException(
           "--bootstrap-servers=%s: the brokers do not answer as they should: %s"
@@ -59,9 +65,14 @@ final class RawLog implements AutoCloseable {
     }
   }
 
-  /** Takes the consumer over, and closes it. */
-  RawLog(Consumer<byte[], byte[]> consumer, String topic) {
+  /**
+   * Takes the consumer over, and closes it.
+   *
+   * @param patience how long a partition may give no record that it has
+   */
+  RawLog(Consumer<byte[], byte[]> consumer, String topic, Duration patience) {
     this.consumer = consumer;
+    this.patience = patience;
     this.topic = topic;
     try {
       this.partitions =
@@ -86,11 +97,12 @@ final class RawLog implements AutoCloseable {
    *
    * <p>Where retention cut a partition, no lost event was later than the first heartbeat that is
    * left, as a heartbeat tells the greatest event time so far (of its origin), nor than the receipt
-   * of the first record by more than the lateness. So no second from then on is lost, and none was
-   * late for a clock that is no longer known. A minute more, and the windows of averages hold none
-   * of the lost seconds either.
+   * of the first record that tells it by more than the lateness. So no second from then on is lost,
+   * and none was late for a clock that is no longer known. A minute more, and the windows of
+   * averages hold none of the lost seconds either.
    *
-   * @throws StartException when a partition was cut and holds nothing any more
+   * @throws StartException when a partition was cut and holds nothing any more that tells a time,
+   *     or is not given in time
    */
   Instant earliest(Duration lateness) {
     List<TopicPartition> cut = partitions.stream().filter(p -> begins.get(p) > 0).toList();
@@ -117,18 +129,37 @@ final class RawLog implements AutoCloseable {
     }
     consumer.assign(List.of(partition));
     consumer.seek(partition, begin);
-    long received = Long.MIN_VALUE;
-    while (consumer.position(partition) <= last) {
+    long first = LogRecord.UNKNOWN;
+    long position = begin;
+    long reachedNanos = System.nanoTime();
+    while (position <= last) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-        if (received == Long.MIN_VALUE) {
-          received = received(record);
+        long received = received(record);
+        if (received < 0) {
+          continue; // moves no clock
         }
-        if (HEARTBEAT.equals(header(record, "ev"))) {
-          return Math.min(received, record.timestamp());
+        first = first < 0 ? received : first;
+        if (Arrays.equals(header(record, "ev"), HEARTBEAT)) {
+          return Math.min(first, record.timestamp());
         }
       }
+      if (consumer.position(partition) > position) {
+        position = consumer.position(partition);
+        reachedNanos = System.nanoTime();
+      } else if (System.nanoTime() - reachedNanos > patience.toNanos()) {
+        throw new StartException(
+            "the brokers gave no record of %s from offset %d on within %d s"
+                .formatted(partition, position, patience.toSeconds()),
+            null);
+      }
     }
-    return received;
+    if (first < 0) {
+      throw new StartException(
+          "none of the first records of %s tells when it was received, so that its rows cannot be computed"
+              .formatted(partition),
+          null);
+    }
+    return first;
   }
 
   /**
@@ -189,16 +220,19 @@ final class RawLog implements AutoCloseable {
     return Math.floorDiv(millis + 59_999, 60_000L) * 60_000L;
   }
 
-  /** As the aggregation takes it: without the header the record's own time stands in. */
+  /** As {@link Packing} reads it for the job. */
   private static long received(ConsumerRecord<byte[], byte[]> record) {
-    String received = header(record, "received");
-    return received != null && received.matches("\\d{1,18}")
-        ? Long.parseLong(received)
-        : record.timestamp();
+    byte[] received = header(record, "received");
+    try {
+      return received == null ? LogRecord.UNKNOWN : UTF8String.fromBytes(received).toLongExact();
+    } catch (NumberFormatException e) {
+      return LogRecord.UNKNOWN;
+    }
   }
 
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    Header header = record.headers().lastHeader(name);
-    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+  /** The first header of a name. */
+  private static byte[] header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Iterator<Header> headers = record.headers().headers(name).iterator();
+    return headers.hasNext() ? headers.next().value() : null;
   }
 }

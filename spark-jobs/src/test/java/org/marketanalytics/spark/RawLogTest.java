@@ -20,6 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 class RawLogTest {
   private static final String TOPIC = "market.raw";
@@ -87,6 +89,51 @@ class RawLogTest {
   }
 
   @Test
+  void headersAreReadAsTheJobReadsThem() {
+    partition(0, 10, 14);
+    RecordHeaders headless = new RecordHeaders();
+    headless.add("received", null);
+    headless.add("received", millis(NOON.minusSeconds(600)));
+    add(0, 10, NOON.minusSeconds(600), headless);
+    RecordHeaders strangersBeat = new RecordHeaders();
+    strangersBeat.add("ev", "heartbeat".getBytes(UTF_8));
+    add(0, 11, NOON.minusSeconds(600), strangersBeat);
+    RecordHeaders repeated = new RecordHeaders();
+    repeated.add("ev", "A".getBytes(UTF_8)).add("ev", "heartbeat".getBytes(UTF_8));
+    repeated.add("received", millis(NOON)).add("received", millis(NOON.minusSeconds(600)));
+    add(0, 12, NOON.minusSeconds(600), repeated);
+    add(0, 13, "heartbeat", NOON.plusSeconds(90), NOON.plusSeconds(90));
+
+    assertThat(log().earliest(LATENESS))
+        .as("noon, the lateness and 61 s, at the next full minute")
+        .isEqualTo(NOON.plusSeconds(240));
+  }
+
+  @Test
+  void aPartitionThatDoesNotTellWhenItWasReceivedIsRefused() {
+    partition(0, 10, 11);
+    add(0, 10, NOON, new RecordHeaders());
+
+    RawLog log = log();
+
+    assertThatThrownBy(() -> log.earliest(LATENESS))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("none of the first records of market.raw-0 tells when");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void doesNotWaitForeverForRecordsThatDoNotCome() {
+    partition(0, 10, 12);
+
+    RawLog log = log();
+
+    assertThatThrownBy(() -> log.earliest(LATENESS))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("no record of market.raw-0 from offset 10 on");
+  }
+
+  @Test
   void aPartitionOfWhichNothingIsLeftIsRefused() {
     partition(0, 10, 10);
 
@@ -98,7 +145,7 @@ class RawLogTest {
   }
 
   private RawLog log() {
-    return new RawLog(consumer, TOPIC);
+    return new RawLog(consumer, TOPIC, Duration.ofMillis(50));
   }
 
   private void partition(int number, long begin, long end) {
@@ -115,7 +162,11 @@ class RawLogTest {
   private void add(int partition, long offset, String ev, Instant time, Instant received) {
     RecordHeaders headers = new RecordHeaders();
     headers.add("ev", ev.getBytes(UTF_8));
-    headers.add("received", Long.toString(received.toEpochMilli()).getBytes(UTF_8));
+    headers.add("received", millis(received));
+    add(partition, offset, time, headers);
+  }
+
+  private void add(int partition, long offset, Instant time, RecordHeaders headers) {
     consumer.schedulePollTask(
         () ->
             consumer.addRecord(
@@ -131,6 +182,10 @@ class RawLogTest {
                     new byte[] {1},
                     headers,
                     Optional.empty())));
+  }
+
+  private static byte[] millis(Instant time) {
+    return Long.toString(time.toEpochMilli()).getBytes(UTF_8);
   }
 
   private OffsetAndTimestamp first(TopicPartition partition, long time) {
