@@ -12,6 +12,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +25,12 @@ import org.slf4j.LoggerFactory;
  */
 final class MetricsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
+  private static final int THREADS = 2;
+  private static final int MOST_WAITING = 64;
+
+  /** Longest that a client may take to send its request, and to take the answer. */
+  private static final String MOST_SECONDS = "5";
+
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
@@ -29,6 +39,14 @@ final class MetricsServer implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JobMetrics job = new JobMetrics(meters);
   private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final ExecutorService threads =
+      new ThreadPoolExecutor(
+          THREADS,
+          THREADS,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MOST_WAITING),
+          MetricsServer::daemon);
   private final HttpServer server;
 
   private MetricsServer(HttpServer server) {
@@ -47,6 +65,9 @@ final class MetricsServer implements AutoCloseable {
    * @throws StartException when it cannot listen there
    */
   static MetricsServer start(String host, int port) {
+    // else a client that sends half a request would keep its thread for good
+    System.setProperty("sun.net.httpserver.maxReqTime", MOST_SECONDS);
+    System.setProperty("sun.net.httpserver.maxRspTime", MOST_SECONDS);
     HttpServer server;
     try {
       server = HttpServer.create(new InetSocketAddress(host, port), 0);
@@ -59,6 +80,7 @@ final class MetricsServer implements AutoCloseable {
     MetricsServer metrics = new MetricsServer(server);
     server.createContext("/metrics", exchange -> metrics.answer(exchange, "/metrics"));
     server.createContext("/health", exchange -> metrics.answer(exchange, "/health"));
+    server.setExecutor(metrics.threads);
     server.start();
     LOG.info("metrics at {}", metrics.address());
     return metrics;
@@ -79,8 +101,15 @@ final class MetricsServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdown();
     collections.close();
     meters.close();
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "metrics");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void answer(HttpExchange exchange, String path) throws IOException {

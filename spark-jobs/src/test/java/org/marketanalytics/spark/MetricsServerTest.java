@@ -9,6 +9,7 @@ import static org.marketanalytics.spark.RawRows.record;
 import static org.marketanalytics.spark.RawRows.second;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -181,6 +182,22 @@ class MetricsServerTest {
   }
 
   @Test
+  void answersWhileOthersDoNotFinishTheirRequests() throws Exception {
+    URI address = metrics.address();
+    try (Socket one = new Socket(address.getHost(), address.getPort());
+        Socket other = new Socket(address.getHost(), address.getPort())) {
+      one.getOutputStream().write('G');
+      // sooner than the other one is sent away
+      assertThat(get("/metrics", Duration.ofSeconds(4)).statusCode()).isEqualTo(200);
+
+      other.getOutputStream().write('G'); // and no thread is left, until they are sent away
+
+      assertThat(get("/metrics").statusCode()).isEqualTo(200);
+      assertThat(one.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void answersNothingElse() throws Exception {
     assertThat(get("/").statusCode()).isEqualTo(404);
     assertThat(get("/metrics/more").statusCode()).isEqualTo(404);
@@ -238,7 +255,13 @@ class MetricsServerTest {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return get(path, PATIENCE);
+  }
+
+  private HttpResponse<String> get(String path, Duration patience)
+      throws IOException, InterruptedException {
     URI address = metrics.address().resolve(path);
-    return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    return http.send(
+        HttpRequest.newBuilder(address).timeout(patience).build(), BodyHandlers.ofString());
   }
 }
