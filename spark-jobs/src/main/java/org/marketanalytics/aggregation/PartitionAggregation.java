@@ -44,8 +44,6 @@ public final class PartitionAggregation {
   private long accepted;
   private long ignored;
   private long repeated;
-  private long deadLetters;
-  private long late;
 
   /**
    * Starts a batch.
@@ -87,7 +85,6 @@ public final class PartitionAggregation {
     try {
       take(reader.read(record), record);
     } catch (Rejection rejection) {
-      deadLetters++;
       output.deadLetter(record, rejection.reason(), rejection.getMessage());
     }
   }
@@ -135,9 +132,9 @@ public final class PartitionAggregation {
     return progress;
   }
 
-  /** What became of the records so far. */
+  /** What became of the records so far that are no dead letters. */
   public Tally tally() {
-    return new Tally(accepted, ignored, repeated, deadLetters, late);
+    return new Tally(accepted, ignored, repeated);
   }
 
   private void take(Event event, LogRecord record) throws Rejection {
@@ -178,7 +175,6 @@ public final class PartitionAggregation {
   private void requireInTime(long secondMillis) throws Rejection {
     long end = secondMillis + Second.MILLIS;
     if (end + settings.latenessMillis() <= watermark) {
-      late++;
       throw new Rejection(
           Reason.TOO_LATE,
           "the second ended at %d, %d ms before the partition's watermark; it must be less than %d ms"
