@@ -14,6 +14,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.marketanalytics.aggregation.Log.Beat;
+import org.marketanalytics.aggregation.Log.Entry;
+import org.marketanalytics.aggregation.Log.Headless;
+import org.marketanalytics.aggregation.Log.Junk;
 import org.marketanalytics.aggregation.Log.Sale;
 
 class TradesPropertiesTest {
@@ -35,7 +39,7 @@ class TradesPropertiesTest {
   @Property(edgeCases = EdgeCasesMode.NONE)
   void anyCutIntoBatchesGivesTheRowsOfTheOracle(
       @ForAll("lateness") Duration lateness,
-      @ForAll("trades") List<Sale> log,
+      @ForAll("logs") List<Entry> log,
       @ForAll("cuts") List<Integer> cuts) {
     Settings settings = new Settings(Input.TRADES, Duration.ofSeconds(5), lateness);
     Tables expected = new Oracle(settings, log).tables;
@@ -64,7 +68,7 @@ class TradesPropertiesTest {
 
   @Property(edgeCases = EdgeCasesMode.NONE)
   void aRunThatIsKilledAndRepeatedGivesTheRowsOfTheOracle(
-      @ForAll("lateness") Duration lateness, @ForAll("trades") List<Sale> log, @ForAll long seed) {
+      @ForAll("lateness") Duration lateness, @ForAll("logs") List<Entry> log, @ForAll long seed) {
     Settings settings = new Settings(Input.TRADES, Duration.ofSeconds(5), lateness);
     Tables expected = new Oracle(settings, log).tables;
 
@@ -89,6 +93,34 @@ class TradesPropertiesTest {
    */
   @Provide
   Arbitrary<List<Sale>> trades() {
+    return trade().list().ofMinSize(1).ofMaxSize(80);
+  }
+
+  /** With heartbeats, of which some say that events are missing, and a few hopeless entries. */
+  @Provide
+  Arbitrary<List<Entry>> logs() {
+    Arbitrary<Integer> afterStart = Arbitraries.integers().between(0, 460_000);
+    return Arbitraries.frequencyOf(
+            Tuple.of(30, trade().map(sale -> (Entry) sale)),
+            Tuple.of(2, afterStart.map(TradesPropertiesTest::beat)),
+            Tuple.of(2, afterStart.map(TradesPropertiesTest::beatWithEventsMissing)),
+            Tuple.of(1, Arbitraries.of("{", "{}x", "", "{\"ev\":\"T\",").map(Junk::new)),
+            Tuple.of(1, trade().map(Headless::new)))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(80);
+  }
+
+  private static Entry beat(int afterStart) {
+    return new Beat(Log.START + afterStart, Log.START + afterStart);
+  }
+
+  private static Entry beatWithEventsMissing(int afterStart) {
+    long time = Log.START + afterStart;
+    return new Beat(time, time, time - afterStart / 2);
+  }
+
+  private static Arbitrary<Sale> trade() {
     return Combinators.combine(
             Arbitraries.integers().between(0, 60),
             Arbitraries.frequencyOf(
@@ -97,10 +129,7 @@ class TradesPropertiesTest {
             Arbitraries.frequencyOf(
                 Tuple.of(5, Arbitraries.integers().between(0, 5_000)),
                 Tuple.of(1, Arbitraries.integers().between(-125_000, 0))))
-        .as(TradesPropertiesTest::sale)
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(80);
+        .as(TradesPropertiesTest::sale);
   }
 
   private static Sale sale(int id, int window, int delay) {
