@@ -44,7 +44,7 @@ final class AggregateBenchmark implements Benchmark {
       throws Exception {
     Path own = folder.resolve(name);
     boolean isLarge = batch == LARGE_BATCH;
-    int seconds = isLarge ? effort.choose(120, 160) : effort.choose(30, 60);
+    int seconds = isLarge ? effort.choose(120, 320) : effort.choose(30, 60);
     int secondsBefore = isLarge ? STEADY_SECONDS : seconds;
     try (Broker broker = Broker.start(own.resolve("broker"), 0);
         TopicLog topics = new TopicLog(broker.bootstrapServers())) {

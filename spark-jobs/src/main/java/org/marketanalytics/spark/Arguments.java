@@ -64,7 +64,7 @@ final class Arguments {
       defaultValue = "400000",
       description =
           "Most records of one batch, all partitions together; bounds the memory that a backlog"
-              + " takes, as records and rows of a batch are held at once: 1 or more.")
+              + " takes, as the records of a batch are held at once: 1 or more.")
   private long maxRecords;
 
   @Option(
