@@ -3,10 +3,8 @@ package org.marketanalytics.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -66,10 +64,10 @@ class DockerFilesTest {
   }
 
   private static List<String> all(Pattern pattern, String text) {
-    return pattern.matcher(text).results().map((MatchResult match) -> match.group(1)).toList();
+    return pattern.matcher(text).results().map(match -> match.group(1)).toList();
   }
 
   private static String text(String file) throws Exception {
-    return Files.readString(Path.of(Project.home().toString(), file));
+    return Files.readString(Project.home().resolve(file));
   }
 }

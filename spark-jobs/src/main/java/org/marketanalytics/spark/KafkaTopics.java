@@ -24,8 +24,9 @@ final class KafkaTopics {
   private static final long PAUSE_MILLIS = 200;
 
   /**
-   * The same as the application's, so that it does not matter which of the two made a topic.
-   * Whoever changes one changes the other (there: {@code org.marketanalytics.app.Topics}; its
+   * The same as the application's, so that it does not matter which of the two made a topic, but
+   * for the copies: how many there are, and how many must have a record, the brokers' defaults say
+   * here. Whoever changes one changes the other (there: {@code org.marketanalytics.app.Topics}; its
    * default of {@code market.kafka.retention-mib}).
    */
   private static final Map<String, String> SETTINGS =

@@ -99,7 +99,8 @@ final class Packing {
     return false;
   }
 
-  private static byte[] first(Header[] headers, String name) {
+  /** The value of the first header of a name, or null. */
+  static byte[] first(Header[] headers, String name) {
     for (Header header : headers) {
       if (header.key().equals(name)) {
         return header.value();
@@ -109,7 +110,7 @@ final class Packing {
   }
 
   /** As Spark casts a text that may be no number ({@code try_cast}). */
-  private static long millis(byte[] text) {
+  static long millis(byte[] text) {
     if (text == null) {
       return LogRecord.UNKNOWN;
     }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -20,7 +19,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.marketanalytics.aggregation.LogRecord;
 
 /**
@@ -134,12 +132,13 @@ final class RawLog implements AutoCloseable {
     long reachedNanos = System.nanoTime();
     while (position <= last) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-        long received = received(record);
+        Header[] headers = record.headers().toArray();
+        long received = Packing.millis(Packing.first(headers, "received"));
         if (received < 0) {
           continue; // moves no clock
         }
         first = first < 0 ? received : first;
-        if (Arrays.equals(header(record, "ev"), HEARTBEAT)) {
+        if (Arrays.equals(Packing.first(headers, "ev"), HEARTBEAT)) {
           return Math.min(first, record.timestamp());
         }
       }
@@ -218,21 +217,5 @@ final class RawLog implements AutoCloseable {
 
   private static long ceilMinute(long millis) {
     return Math.floorDiv(millis + 59_999, 60_000L) * 60_000L;
-  }
-
-  /** As {@link Packing} reads it for the job. */
-  private static long received(ConsumerRecord<byte[], byte[]> record) {
-    byte[] received = header(record, "received");
-    try {
-      return received == null ? LogRecord.UNKNOWN : UTF8String.fromBytes(received).toLongExact();
-    } catch (NumberFormatException e) {
-      return LogRecord.UNKNOWN;
-    }
-  }
-
-  /** The first header of a name. */
-  private static byte[] header(ConsumerRecord<byte[], byte[]> record, String name) {
-    Iterator<Header> headers = record.headers().headers(name).iterator();
-    return headers.hasNext() ? headers.next().value() : null;
   }
 }
